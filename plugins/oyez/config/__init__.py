@@ -1,0 +1,1 @@
+"""What people write in YAML: the agency, its clients, its import mappings."""

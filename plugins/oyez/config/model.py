@@ -1,0 +1,338 @@
+"""The shape of `agency.yml` and of a client's file; unknown keys are errors.
+
+Field descriptions feed the JSON Schema that editors read and `docs/client-file.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from decimal import Decimal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+Cadence = Literal["daily", "weekly", "monthly", "quarterly", "on_demand"]
+Network = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="Where it was said: x, bluesky, mastodon, instagram, google, news, forum…",
+    ),
+]
+Section = Literal[
+    "cover",
+    "summary",
+    "volume",
+    "sentiment",
+    "share_of_voice",
+    "sources",
+    "reviews",
+    "verbatims",
+    "responsiveness",
+    "community",
+    "authors",
+    "coverage",
+    "methods",
+]
+SECTIONS_FULL: tuple[Section, ...] = (
+    "cover",
+    "summary",
+    "volume",
+    "sentiment",
+    "share_of_voice",
+    "sources",
+    "reviews",
+    "verbatims",
+    "responsiveness",
+    "community",
+    "authors",
+    "coverage",
+    "methods",
+)
+
+
+def _known_timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no IANA time zone; write one like Europe/Paris")
+    return name
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", text):
+        raise ValueError("use lower-case letters, digits and dashes, at most 63 of them")
+    return text
+
+
+def _clock(value: object) -> object:
+    # YAML 1.1 reads 07:00 as the number 420; people mean a time of day.
+    if isinstance(value, int):
+        return time(value // 60, value % 60)
+    return value
+
+
+Timezone = Annotated[str, AfterValidator(_known_timezone)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Locale = Literal["fr-FR", "fr-BE", "fr-CH", "fr-CA", "en-GB", "en-US"]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class Strict(BaseModel):
+    """A block of a configuration file: frozen, and closed to keys we do not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sender(Strict):
+    """Who signs what the agency sends."""
+
+    name: str = Field(description="Name shown as the sender.")
+    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", description="Address shown as the sender.")
+    reply_to: str | None = Field(None, pattern=r"^[^@\s]+@[^@\s]+$", description="Where replies go.")
+
+
+class Defaults(Strict):
+    """What a client's file need not repeat."""
+
+    locale: Locale = Field("fr-FR", description="Language and country of the pages.")
+    theme: Slug = Field("oyez", description="A folder of `themes/`, or the name of a built-in theme.")
+    week_starts: Weekday = Field("monday", description="First day of the week.")
+    deliver_at: Clock = Field(time(7), description="Local time of delivery.")
+    minimum_n: int = Field(
+        30, ge=1, description="Under this many cases a rate is printed as a count."
+    )
+
+
+class Agency(Strict):
+    """`agency.yml`: who delivers the reports."""
+
+    name: str = Field(description="The agency's name, as printed on every page.")
+    timezone: Timezone = Field("Europe/Paris", description="The agency's own IANA time zone.")
+    brand: Slug | None = Field(
+        None, description="Theme that carries the agency's own logo and colours (white label)."
+    )
+    website: str | None = Field(None, description="Printed on the last page.")
+    sender: Sender | None = Field(None, description="Who signs the deliveries.")
+    defaults: Defaults = Field(default_factory=Defaults, description="Defaults of every client.")
+
+
+class Account(Strict):
+    """One account that belongs to a brand."""
+
+    network: Network
+    handle: str = Field(min_length=1, description="Handle on that network, with or without @.")
+
+
+class Brand(Strict):
+    """A name to listen for: the client's own brand or a competitor."""
+
+    id: Slug = Field(description="Stable short name; part of the mentions' keys. Never reuse it.")
+    name: str = Field(min_length=1, description="As printed.")
+    aliases: list[str] = Field(
+        default_factory=list,
+        description="Other spellings; matched as whole words, whatever their case and accents.",
+    )
+    match_name: bool = Field(
+        True, description="Set to false when the name alone is too common: only aliases match."
+    )
+    required_context: list[str] = Field(
+        default_factory=list,
+        description="At least one of these must stand in the text too (a homonym's remedy).",
+    )
+    excluded_context: list[str] = Field(
+        default_factory=list, description="None of these may stand in the text."
+    )
+    accounts: list[Account] = Field(
+        default_factory=list,
+        description="Accounts that speak for the brand: their posts are its own voice, "
+        "and a text that calls their @handle is addressed to it.",
+    )
+    domains: list[str] = Field(default_factory=list, description="The brand's own web sites.")
+
+
+class Exclude(Strict):
+    """What is noise for this client; excluded items are kept and counted apart."""
+
+    authors: list[str] = Field(default_factory=list, description="Handles, or network:handle.")
+    domains: list[str] = Field(default_factory=list, description="Web sites; subdomains included.")
+    terms: list[str] = Field(default_factory=list, description="Whole words or phrases.")
+
+
+class Scope(Strict):
+    """A part of the brand with reports of its own: a country, product, person, place, campaign."""
+
+    id: Slug = Field(description="Stable short name.")
+    name: str = Field(description="As printed.")
+    kind: Literal["country", "product", "spokesperson", "location", "campaign"]
+    brand: Slug | None = Field(None, description="Brand it belongs to; the first one by default.")
+    terms: list[str] = Field(default_factory=list, description="At least one must be named.")
+    languages: list[str] = Field(default_factory=list, description="Only texts in these languages.")
+    places: list[str] = Field(default_factory=list, description="Only items of these places.")
+    networks: list[Network] = Field(default_factory=list, description="Only these networks.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Scope:
+        if not (self.terms or self.languages or self.places or self.networks):
+            raise ValueError("a scope needs terms, languages, places or networks")
+        return self
+
+
+class Source(Strict):
+    """Where mentions come from."""
+
+    id: Slug = Field(description="Stable short name; part of the items' keys.")
+    kind: Literal["file"] = Field(description="Connector: `file` reads CSV and NDJSON.")
+    name: str | None = Field(None, description="As printed on the data completeness page.")
+    mapping: str = Field(description="Mapping file, relative to the workspace.")
+    expected: Literal["daily", "weekly", "monthly", "once"] = Field(
+        "daily", description="How often new data are expected; a missing delivery is a printed gap."
+    )
+
+
+class Recipient(Strict):
+    """Who receives a report."""
+
+    name: str
+    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+
+
+class Report(Strict):
+    """A deliverable: what it shows, how often, to whom."""
+
+    id: Slug = Field(description="Stable short name; part of the edition's key.")
+    title: str | None = Field(None, description="Title on the cover; by default from the cadence.")
+    format: Literal["full", "small"] = Field(
+        "full", description="`full`: a page per section; `small`: two pages for a small business."
+    )
+    cadence: Cadence
+    scope: Slug | None = Field(None, description="A brand or scope; by default the first brand.")
+    week_starts: Weekday | None = None
+    deliver_at: Clock | None = Field(None, description="Local time of delivery.")
+    locale: Locale | None = None
+    sections: list[Section] = Field(
+        default_factory=list, description="Pages, in order; empty: those that have something to say."
+    )
+    recipients: list[Recipient] = Field(default_factory=list)
+    approval: Literal["none", "required"] = Field(
+        "none", description="`required`: nothing is sent before a person approved it."
+    )
+
+
+class Event(Strict):
+    """A dated fact, drawn on the charts."""
+
+    date: date
+    label: str = Field(max_length=60)
+
+
+class Target(Strict):
+    """What the client wants an indicator to reach."""
+
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Target:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("write either at_least or at_most")
+        return self
+
+
+class OfficeHours(Strict):
+    """Opening hours of one weekday, local time, half-open."""
+
+    opens: Clock
+    closes: Clock
+
+    @model_validator(mode="after")
+    def _in_order(self) -> OfficeHours:
+        if self.opens >= self.closes:
+            raise ValueError("opens must come before closes")
+        return self
+
+
+class Holidays(Strict):
+    """Days on which nobody answers."""
+
+    country: str | None = Field(
+        None, pattern=r"^[A-Z]{2}$", description="ISO country code: its public holidays."
+    )
+    dates: list[date] = Field(default_factory=list, description="Further closed days.")
+
+
+TargetName = Literal[
+    "mention_volume",
+    "share_of_voice",
+    "net_sentiment",
+    "response_rate",
+    "first_response_time",
+    "review_score",
+]
+
+
+class Client(Strict):
+    """One client's file: the subject of the reports, and everything they need."""
+
+    id: Slug = Field(description="Stable short name; equal to the file's name. Never reuse it.")
+    name: str = Field(min_length=1, description="As printed.")
+    locale: Locale | None = Field(None, description="Language and country of the pages.")
+    timezone: Timezone = Field(description="IANA zone of the client's calendar days.")
+    theme: Slug | None = Field(None, description="A folder of `themes/`, or a built-in theme.")
+    brands: list[Brand] = Field(min_length=1, description="The client's own; the first leads.")
+    competitors: list[Brand] = Field(
+        default_factory=list, description="The set that share of voice is computed over."
+    )
+    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2}$")]] = Field(
+        default_factory=lambda: ["fr", "en"],
+        min_length=1,
+        description="Languages to expect; others are recognised as `other`.",
+    )
+    scopes: list[Scope] = Field(default_factory=list)
+    exclude: Exclude = Field(default_factory=Exclude)
+    sources: list[Source] = Field(default_factory=list)
+    reports: list[Report] = Field(default_factory=list)
+    events: list[Event] = Field(default_factory=list)
+    targets: dict[TargetName, Target] = Field(default_factory=dict)
+    office_hours: dict[Weekday, OfficeHours] = Field(default_factory=dict)
+    holidays: Holidays = Field(default_factory=Holidays)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Client:
+        entities = [*self.brands, *self.competitors, *self.scopes]
+        for what, ids in (
+            ("brand, competitor or scope", [item.id for item in entities]),
+            ("source", [item.id for item in self.sources]),
+            ("report", [item.id for item in self.reports]),
+        ):
+            doubled = sorted({one for one in ids if ids.count(one) > 1})
+            if doubled:
+                raise ValueError(f"{what} id used twice: {', '.join(doubled)}")
+        own = {brand.id for brand in self.brands}
+        known = own | {scope.id for scope in self.scopes}
+        for scope in self.scopes:
+            if scope.brand and scope.brand not in own:
+                raise ValueError(f"scope {scope.id!r} names an unknown brand {scope.brand!r}")
+        for report in self.reports:
+            if report.scope and report.scope not in known:
+                raise ValueError(
+                    f"report {report.id!r} names an unknown scope {report.scope!r}; "
+                    f"known: {', '.join(sorted(known))}"
+                )
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The client's time zone."""
+        return ZoneInfo(self.timezone)

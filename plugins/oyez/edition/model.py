@@ -1,0 +1,208 @@
+"""The edition: the frozen document that a report is printed from, and its shape.
+
+The edition is the contract between the warehouse and the page: rendering reads nothing else (and the
+bundle of assets). It holds numbers, never sentences: `findings` and `actions` are codes with
+parameters, and each language writes its own whole sentences. It holds no clock, no run id and no
+path, so equal data give equal bytes.
+
+Units: `items`, `people`, `authors`, `pct` (0 to 100), `points` (net sentiment, -100 to 100),
+`minutes`, `stars` (1 to 5), `interactions`. A null value is "not measured" or "nobody knows", and
+`status` says which; it is never 0.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal[
+    "ok",  # measured throughout
+    "partial",  # measured in part: at least this much
+    "not_measured",  # no source was watching
+    "n_too_small",  # measured, under the client's minimum n: print the count, not the rate
+    "not_reached",  # a median that fewer than half reach
+    "none",  # measured, and there is nothing to compute from (a rate of no cases)
+]
+PriorKind = Literal["previous_period", "last_year", "target"]
+Number = int | float | None
+
+
+class Block(BaseModel):
+    """A part of the edition; closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Comparison(Block):
+    """An earlier value (or a target) beside a figure.
+
+    `status` is `ok` when both sides were measured alike; `not_measured` when the earlier period was
+    not; `not_comparable` when sources, query or formula differ, so no difference may be printed.
+    """
+
+    value: Number
+    kind: PriorKind
+    status: Literal["ok", "partial", "not_measured", "not_comparable", "n_too_small", "none"]
+    restated: bool = True  # recomputed with today's data, not copied from what was printed then
+
+
+class Figure(Block):
+    """One printed number with all that is needed to judge it (law 12)."""
+
+    value: Number
+    n: int | None = None  # the denominator of a rate, the cases of a mean
+    low: Number = None  # Wilson 95 % interval of a rate, in the figure's unit
+    high: Number = None
+    unit: Literal[
+        "items", "people", "authors", "pct", "points", "minutes", "stars", "interactions"
+    ]
+    status: Status
+    prior: Number = None  # the main comparison, the previous period
+    prior_kind: PriorKind | None = None
+    comparisons: list[Comparison] = Field(default_factory=list)  # all, the main one first
+    metric: str  # the card's name
+    basis: str  # short hash: card version, model, query, exclusions, sources, competitors
+    ref: str  # short code printed by the figure; opens the mentions behind it
+
+
+class Key(Block):
+    """What makes an edition this one."""
+
+    client: str
+    report: str
+    scope: str
+    locale: str
+    period: str  # 2015-02-16--2015-02-22
+
+
+class Span(Block):
+    """Local days, both ends included."""
+
+    start: date
+    end: date
+
+
+class Period(Span):
+    """The reported period and what it is compared with."""
+
+    kind: Literal["day", "week", "month", "quarter", "custom"]
+    previous: Span
+    last_year: Span  # 52 weeks earlier for days and weeks, the same month or quarter otherwise
+    issued_on: date  # the day after the period: printed instead of "today"
+
+
+class Finding(Block):
+    """A sentence to be written: a code that every language knows, and its numbers."""
+
+    code: str
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
+class Action(Finding):
+    """Something to do, by a date."""
+
+    owner: Literal["client", "agency"]
+    due: date
+
+
+class Verbatim(Block):
+    """A quoted item, as plain text, already cut to a printable length."""
+
+    at: str  # local time, 2026-05-26T14:05
+    network: str
+    channel: str
+    kind: str
+    author: str | None  # handle or name, where the source's terms let it be shown
+    text: str
+    is_cut: bool
+    url: str | None
+    sentiment: Literal["positive", "neutral", "negative"] | None
+    rating: Number = None
+    engagement_count: int | None = None
+    follower_count: int | None = None
+    waiting_minutes: int | None = None  # for messages still waiting for an answer at the cut-off
+    ref: str
+
+
+class Gap(Block):
+    """A stretch that a source did not measure; local times."""
+
+    start: str
+    end: str
+    state: str
+    reason: str | None = None
+
+
+class SourceCoverage(Block):
+    """What one source measured in the period."""
+
+    source_id: str
+    name: str
+    measured_pct: float  # of the period's hours, for the report's own brand
+    item_count: int
+    day_states: list[str]  # one a day of the period; ok, ok_empty, partial, not_asked, …
+    gaps: list[Gap]
+
+
+class Coverage(Block):
+    """The data completeness of the period."""
+
+    measured_pct: float  # hours measured by at least one source ÷ the period's hours × 100
+    sources: list[SourceCoverage]
+    brands_not_measured: list[dict[str, Any]]  # {brand_name, measured_pct}, competitors included
+    quarantined_count: int  # rows that could not be read
+    quarantine_reasons: list[dict[str, Any]]  # {reason, row_count}
+    unmatched_count: int  # items that named no brand
+    excluded_count: int
+    duplicate_count: int  # the same post arriving through two sources, counted once
+
+
+class Method(Block):
+    """A metric's card, in the edition's language."""
+
+    metric: str
+    title: str
+    formula: str
+    unit: str
+    version: int
+    references: list[str]
+
+
+class Edition(Block):
+    """One client × report × scope × locale × period × revision."""
+
+    schema_version: Literal["1"] = "1"
+    key: Key
+    revision: int = 1  # left out of the hash: it follows from it
+    client: dict[str, str]  # id, name, timezone
+    agency: dict[str, str]  # name, website
+    report: dict[str, str]  # title (may be empty), format, cadence
+    brand: dict[str, str]  # id, name
+    period: Period
+    minimum_n: int
+    sections: list[str]
+    figures: dict[str, Figure]
+    tables: dict[str, list[dict[str, Any]]]
+    verbatims: dict[str, list[Verbatim]]
+    findings: dict[str, list[Finding]]  # by section; the first one is the page's headline
+    actions: list[Action]
+    events: list[dict[str, str]]  # date, label
+    coverage: Coverage
+    methods: list[Method]
+    models: list[dict[str, Any]]  # {model, version, mention_count}: who gave the verdicts
+    rows: dict[str, str]  # table → SHA-256 of the rows that were read
+
+    def canonical(self) -> bytes:
+        """Return the document's only byte form: sorted keys, UTF-8, one line feed at the end."""
+        body = self.model_dump(mode="json")
+        return (
+            json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+        ).encode()
+
+    def content_hash(self) -> str:
+        """Return the SHA-256 of everything but the revision's number."""
+        return hashlib.sha256(self.model_copy(update={"revision": 0}).canonical()).hexdigest()
