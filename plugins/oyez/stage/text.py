@@ -1,0 +1,97 @@
+"""Reads a text the way people mean it: folded spelling, words, and what is left without addresses.
+
+Everything that compares two spellings in the stages goes through `folded`, so that "L’ORÉAL" in a
+post and "l'Oreal" in a client's file are the same name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+
+# What NFKD leaves alone although readers take it for plain letters.
+_LETTERS = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'", "′": "'",
+        "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ı": "i", "\u00ad": None, "\u200b": None, "\u200c": None,
+        "\u200d": None, "\u200e": None, "\u200f": None, "\u2060": None, "\ufeff": None,
+    }
+)  # fmt: skip
+
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'«»]+", re.IGNORECASE)
+HANDLE = re.compile(r"(?<![\w@/])@\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?")
+
+# Scripts written without spaces: each sign is a word, so that a name can be found inside a run.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_TOKEN = re.compile(
+    rf"""
+      (?:https?://|www\.)(?P<host>[^\s/?\#<>"'«»]+)[^\s<>"'«»]*
+    | [\w.+-]+@(?P<mail>[\w-]+(?:\.[\w-]+)+)
+    | (?<![\w@/])@(?P<handle>\w+(?:[.-]\w+)*)(?:@[\w-]+(?:\.[\w-]+)+)?
+    | (?<!\w)[\#＃](?P<tag>\w+)
+    | (?P<word>[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[&+])
+    | (?P<pause>[,;:!?…()\[\]"«»“”|](?=\s|$)|(?<=\s)[–—|(\["«“])
+    """,
+    re.VERBOSE,
+)
+_CAMEL = re.compile(r"[^\W\d_]+?(?=[A-Z][a-z])|[A-Z]{2,}(?![a-z])|[^\W\d_]+|\d+")
+_PAUSE = "¦"
+
+
+def folded(text: str) -> str:
+    """Return the text without accents and case, with one apostrophe and no invisible signs.
+
+    Compatibility forms fold too: full-width letters, ligatures, mathematical alphabets. The result
+    may be longer or shorter than the text; it is for comparing, not for printing.
+    """
+    return unaccented(text).casefold()
+
+
+def unaccented(text: str) -> str:
+    """Return `folded` text that keeps its capitals."""
+    if text.isascii():
+        return text.replace("`", "'")
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def words(text: str, known: Container[str] = ()) -> Iterator[str]:
+    """Yield the words of a text, folded, in order.
+
+    "l'Oréal" gives `l`, `oreal`; "Coca-Cola" gives `coca`, `cola`; `&` and `+` are words (H&M,
+    Canal+). A handle gives `@handle`, a hashtag `#hashtag` followed by the words of its capitals
+    (#BoycottVerdier), unless the whole hashtag is `known`. A link or an e-mail address gives its
+    host (`www.` off) as one word, never its path: a headline's slug names nobody. A pause of the
+    sentence gives `¦`, so that no name is read across it.
+    """
+    for found in _TOKEN.finditer(unaccented(text)):
+        kind = found.lastgroup
+        value = found[0] if kind is None else found[kind]
+        if kind == "word":
+            yield value.casefold()
+        elif kind == "tag":
+            whole = "#" + value.casefold()
+            yield whole
+            if whole not in known:
+                parts = [part.casefold() for part in _CAMEL.findall(value)]
+                if len(parts) > 1 or "_" in value:
+                    yield from parts
+                    yield _PAUSE
+        elif kind == "handle":
+            yield "@" + value.casefold()
+        elif kind == "pause":
+            yield _PAUSE
+        else:
+            yield value.casefold().removeprefix("www.")
+
+
+def phrase(text: str) -> str:
+    """Return a name or term as `words` would read it inside a sentence, one space between words."""
+    return " ".join(word for word in words(text) if word != _PAUSE)
+
+
+def bare(text: str) -> str:
+    """Return the text without links, handles and hash signs: what its author worded."""
+    return HANDLE.sub(" ", URL.sub(" ", text)).replace("#", " ").strip()
