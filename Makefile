@@ -1,0 +1,71 @@
+# The newcomer's commands; `make` alone lists them. Paths are relative: the checkout may be anywhere.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+SOURCES := plugins/oyez $(wildcard plugins/*.py) dags tests scripts $(wildcard demo)
+WORKERS ?= 2
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: .venv/.ready ## install everything into .venv (nothing is done when it is up to date)
+
+.venv/.ready: requirements.txt pyproject.toml scripts/setup.sh
+	@scripts/setup.sh
+	@touch $@
+
+.PHONY: demo
+demo: setup ## make two clients' reports from the sample data, by the daily DAG (under 3 minutes)
+	@. scripts/airflow-env.sh; exec python scripts/demo.py
+
+.PHONY: up
+up: setup ## start Airflow on http://127.0.0.1:8080 (PORT=… for another port), until Ctrl-C
+	@. scripts/airflow-env.sh; exec python scripts/up.py
+
+.PHONY: down
+down: ## stop the Airflow that `make up` started
+	@python3 scripts/down.py
+
+.PHONY: lint
+lint: setup ## check style, and that imports point one way
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/ruff format --check $(SOURCES)
+	@PYTHONPATH=plugins $(BIN)/lint-imports --no-cache
+
+.PHONY: types
+types: setup ## check the types
+	@$(BIN)/mypy
+
+.PHONY: test
+test: setup ## run the tests (WORKERS=2 processes), except the slow ones
+	@$(BIN)/pytest -q -m "not e2e" -n $(WORKERS) --dist loadfile
+
+.PHONY: test-e2e
+test-e2e: setup ## run the slow tests, end to end
+	@$(BIN)/pytest -q -m e2e
+
+.PHONY: check
+check: lint types test ## everything that must pass before a commit
+
+.PHONY: format
+format: setup ## lay out the code
+	@$(BIN)/ruff check --fix $(SOURCES)
+	@$(BIN)/ruff format $(SOURCES)
+
+.PHONY: lock
+lock: ## renew requirements.txt from pyproject.toml (needs uv); UPGRADE=1 takes the newest versions
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
+		pyproject.toml requirements.in --extra airflow --extra dev --output-file requirements.txt
+	@! grep -nE 'https?://|^--' requirements.txt
+
+.PHONY: clean
+clean: down ## remove what can be made again; your data, inbox and editions stay
+	@rm -rf .venv .airflow .demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,256 @@
+"""The day's work: collect, stage, publish, then the editions that are due.
+
+    plan → sources → collect[…] → landed → stage[…] → publish → due → editions[…]
+                                                          all of them → outcome
+
+The run of 05:00 UTC covers, for each client, the last local day that has ended: at that hour the
+day is over everywhere from New York eastwards, and the schedule knows no daylight saving, so no
+day is run twice or left out. `oyez.line.plan` is the only place where an instant becomes a day.
+
+A failed source blocks nobody: what did land is published, the editions are built and print the
+gap, and `outcome` then turns the run red.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import (
+    CronTriggerTimetable,
+    ExceptionRetryPolicy,
+    Param,
+    RetryAction,
+    RetryRule,
+    TriggerRule,
+    dag,
+    get_current_context,
+    task,
+)
+from airflow.sdk.exceptions import AirflowFailException, AirflowRescheduleException
+
+Unit = dict[str, Any]
+
+# Nothing of oyez is imported at the top: whatever stands here is paid again by every task.
+
+BATCHES_AT_MOST = 500  # Airflow refuses more than 1,024 mapped tasks, and each costs 0.25 s
+RUNS_PER_BATCH = 20
+PATIENCE = timedelta(hours=2)  # how long the other clients' reports may wait for a throttled source
+THROTTLED_WITHOUT_DATE = timedelta(minutes=15)
+
+REMEDY_IS_A_PERSON = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(
+            exception=[
+                "oyez.errors.ConfigError",
+                "oyez.errors.SourceDenied",
+                "oyez.errors.DataError",
+            ],
+            action=RetryAction.FAIL,
+            reason="trying again gives the same answer: the message says what to mend",
+        )
+    ]
+)
+
+
+def by_client(units: list[Unit]) -> list[list[Unit]]:
+    """Return the units in batches that keep a client whole: one client's failure is its own.
+
+    Only above BATCHES_AT_MOST clients do several share a batch.
+    """
+    clients: dict[str, list[Unit]] = {}
+    for unit in units:
+        clients.setdefault(unit["client_id"], []).append(unit)
+    groups = list(clients.values())
+    shared = [groups[start::BATCHES_AT_MOST] for start in range(min(BATCHES_AT_MOST, len(groups)))]
+    return [[unit for group in batch for unit in group] for batch in shared]
+
+
+def in_batches(runs: list[str]) -> list[list[str]]:
+    """Return the runs in order, in batches of RUNS_PER_BATCH or as many as BATCHES_AT_MOST needs."""
+    size = max(RUNS_PER_BATCH, -(-len(runs) // BATCHES_AT_MOST))
+    return [runs[start : start + size] for start in range(0, len(runs), size)]
+
+
+def comes_back_at(until: datetime | None, started: datetime, now: datetime) -> datetime | None:
+    """Return when a throttled task should run again, or None if the others cannot wait for it.
+
+    Args:
+        until: naive UTC instant that the site named, if it named one.
+        started: when the run started, aware.
+        now: the present instant, aware.
+    """
+    again = until.replace(tzinfo=UTC) if until else now + THROTTLED_WITHOUT_DATE
+    return again if again <= started + PATIENCE else None
+
+
+@dag(
+    dag_id="daily",
+    schedule=CronTriggerTimetable("0 5 * * *", timezone="UTC"),
+    # No start date: it would make the first scheduler to see this file run the last 05:00 at once.
+    catchup=False,
+    max_active_runs=1,
+    tags=["oyez"],
+    doc_md=__doc__,
+    params={
+        "day": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="Day",
+            description="Local day to cover; empty: each client's last completed day.",
+        ),
+        "clients": Param(
+            None,
+            type=["null", "array"],
+            items={"type": "string"},
+            title="Clients",
+            description="Client ids; empty: all of them.",
+        ),
+    },
+    default_args={
+        "retries": 3,
+        "retry_delay": timedelta(minutes=1),
+        "retry_exponential_backoff": 2,
+        "max_retry_delay": timedelta(minutes=20),
+        "retry_policy": REMEDY_IS_A_PERSON,
+        "execution_timeout": timedelta(hours=1),
+    },
+)
+def daily() -> None:
+    """Build the daily line: see the module."""
+
+    @task
+    def plan() -> list[Unit]:
+        """Say which client covers which local day."""
+        from datetime import date
+
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        context = get_current_context()
+        run, params = context["dag_run"], context["params"]
+        return line.plan(
+            Workspace.open(),
+            # A run started by hand without a date has no logical date.
+            at=run.logical_date or run.run_after,
+            day=date.fromisoformat(params["day"]) if params["day"] else None,
+            clients=params["clients"],
+        )
+
+    @task
+    def sources(plan: list[Unit]) -> list[list[Unit]]:
+        """Say what is to be collected, in batches."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return by_client(line.collect_units(Workspace.open(), plan))
+
+    @task(map_index_template="{{ task.op_kwargs['batch'][0]['client_id'] }}")
+    def collect(batch: list[Unit]) -> list[Unit]:
+        """Land what the sources hold of those days."""
+        from oyez import line
+        from oyez.errors import SourceDenied, SourceThrottled, SourceUnavailable
+        from oyez.workspace import Workspace
+
+        raised = {
+            "throttled": SourceThrottled,
+            "auth_failed": SourceDenied,
+            "source_down": SourceUnavailable,
+        }
+        try:
+            results = line.collect(Workspace.open(), batch)
+            for result in results:
+                if error := raised.get(result["state"]):
+                    raise error(
+                        result["message"],
+                        client=result["client_id"],
+                        source=result["source_id"],
+                        where=result["day"],
+                    )
+        except SourceThrottled as throttled:
+            started = get_current_context()["dag_run"].start_date
+            now = datetime.now(UTC)
+            again = comes_back_at(throttled.until, started or now, now)
+            if again is None:
+                raise AirflowFailException(f"{throttled} → the next run asks again") from throttled
+            raise AirflowRescheduleException(again) from throttled
+        return results
+
+    @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
+    def landed() -> list[list[str]]:
+        """List the landed runs that are not staged yet, whoever landed them, in batches."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return in_batches(line.pending_runs(Workspace.open()))
+
+    @task
+    def stage(batch: list[str]) -> list[Unit]:
+        """Parse, match and score the items of those runs."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return line.stage(Workspace.open(), batch)
+
+    @task(
+        pool="warehouse",  # DuckDB has one writer
+        trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS,
+        execution_timeout=timedelta(hours=3),
+    )
+    def publish(plan: list[Unit]) -> Unit:
+        """Bring the warehouse up to date, in one transaction."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return line.publish(Workspace.open(), plan)
+
+    @task
+    def due(plan: list[Unit]) -> list[list[Unit]]:
+        """Say which reports' periods end on those days, in batches."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return by_client(line.editions_due(Workspace.open(), plan))
+
+    @task(
+        max_active_tis_per_dag=2,  # a long report takes WeasyPrint several hundred MB
+        map_index_template="{{ task.op_kwargs['batch'][0]['client_id'] }}",
+    )
+    def editions(batch: list[Unit]) -> list[Unit]:
+        """Freeze the numbers of those reports and print them."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return line.editions(Workspace.open(), batch)
+
+    @task(trigger_rule=TriggerRule.ALL_DONE)
+    def outcome() -> None:
+        """Fail if anything failed, so that a run with a gap is never green."""
+        context = get_current_context()
+        run, own = context["dag_run"], context["ti"]
+        states = own.get_task_states(dag_id=run.dag_id, run_ids=[run.run_id])
+        failed = sorted(
+            name
+            for name, state in states[run.run_id].items()
+            if state in {"failed", "upstream_failed"}
+        )
+        if failed:
+            raise AirflowFailException(
+                f"{', '.join(failed)}: see their logs. What does not depend on them was made."
+            )
+
+    planned = plan()
+    collected = collect.expand(batch=sources(planned))
+    listed = landed()
+    staged = stage.expand(batch=listed)
+    published = publish(planned)
+    reports = due(planned)
+    printed = editions.expand(batch=reports)
+
+    [planned, collected] >> listed
+    staged >> published >> reports
+    [planned, collected, listed, staged, published, reports, printed] >> outcome()
+
+
+daily()
