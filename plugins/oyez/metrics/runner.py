@@ -1,0 +1,225 @@
+"""Fills `metric.*` for the client days that changed, each card in its turn.
+
+A metric is one SELECT over `scope_day`; nothing here knows any metric by name. The days to rewrite
+flow along the dependencies: a metric rewrites the touched days and the days that the metrics it
+reads have rewritten, widened by what its card says it reads around a day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from oyez import resources
+from oyez.errors import ConfigError
+from oyez.metrics import card as cards
+from oyez.metrics import lineage
+from oyez.metrics.card import Card
+
+TOUCHED = ""  # the name under which run_day keeps the days that were touched
+_CUTOFF = ("core", "data_cutoff")
+
+
+def compute(
+    connection: duckdb.DuckDBPyConnection,
+    scope: Iterable[tuple[str, date]] | None = None,
+    *,
+    folder: Path | None = None,
+) -> dict[str, int]:
+    """Recompute the metrics of the touched client days and return the rows written by metric.
+
+    Works inside the caller's transaction: it neither begins nor commits one, and leaves
+    `ops.scope` as it is. A metric whose table is new, or whose formula, version or columns changed,
+    is computed again for every day with data or coverage.
+
+    Args:
+        connection: a warehouse whose core tables are filled and whose core views exist.
+        scope: (client_id, local day) that were touched; by default the rows of `ops.scope`.
+        folder: metric files and cards; ours by default.
+
+    Raises:
+        ConfigError: a card or a query is wrong; fix the file that the message names.
+    """
+    folder = folder or cards.folder()
+    deck = cards.load_all(folder)
+    queries = {name: read(folder / f"{name}.sql") for name in deck}
+    reads = {name: lineage.tables(connection, query) for name, query in queries.items()}
+    create_macros(connection)
+    _run(connection, "prepare")
+    _touch(connection, scope)
+    written: dict[str, int] = {}
+    for name in lineage.order(reads):
+        card, query = deck[name], queries[name]
+        is_new = _renew(connection, card, query, _formula_hash(connection, query, reads[name]))
+        _describe(connection, card)
+        if is_new:
+            _run(connection, "widen_all", metric=name)
+        else:
+            upstream = [
+                TOUCHED,
+                *sorted(table for schema, table in reads[name] if schema == "metric"),
+            ]
+            _run(
+                connection,
+                "widen",
+                metric=name,
+                upstream=[table for table in upstream if table != name],
+                days_before=card.days_before,
+                days_after=card.days_after,
+            )
+            if _CUTOFF in reads[name]:
+                _run(connection, "widen_cutoff", metric=name, horizon_days=card.horizon_days)
+        written[name] = _rewrite(connection, card, query)
+    _run(connection, "remember_cutoff")
+    return written
+
+
+def read(path: Path) -> str:
+    """Return a file's one statement, without the semicolon that a shell wants at its end."""
+    return path.read_text(encoding="utf-8").rstrip().removesuffix(";")
+
+
+def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the macros of `sql/macros` into the warehouse, replacing older ones."""
+    for path in sorted((resources.folder("sql") / "macros").glob("*.sql")):
+        connection.execute(read(path))
+
+
+def _touch(connection: duckdb.DuckDBPyConnection, scope: Iterable[tuple[str, date]] | None) -> None:
+    if scope is None:
+        connection.execute("insert into run_day select distinct '', client_id, day from ops.scope")
+        return
+    pairs = sorted(set(scope))
+    connection.execute(
+        "insert into run_day select '', unnest($clients), unnest($days)",
+        {"clients": [one for one, _ in pairs], "days": [day for _, day in pairs]},
+    )
+
+
+def _formula_hash(
+    connection: duckdb.DuckDBPyConnection, query: str, refs: set[tuple[str, str]]
+) -> str:
+    # A core view or a macro is part of the formula; comments and line breaks are not.
+    views: dict[str, str] = {}
+    pending = {table for schema, table in refs if schema == "core"}
+    while pending:
+        table = pending.pop()
+        path = resources.folder("sql") / "core" / f"{table}.sql"
+        if table in views or not path.is_file():
+            continue
+        views[table] = read(path)
+        pending |= {t for schema, t in lineage.tables(connection, views[table]) if schema == "core"}
+    macros = [read(path) for path in sorted((resources.folder("sql") / "macros").glob("*.sql"))]
+    texts = [query, *(views[name] for name in sorted(views)), *macros]
+    bare = "\n;\n".join(" ".join(re.sub(r"(?m)^\s*--.*$", "", text).split()) for text in texts)
+    return hashlib.sha256(bare.encode()).hexdigest()
+
+
+def _renew(
+    connection: duckdb.DuckDBPyConnection, card: Card, query: str, formula_hash: str
+) -> bool:
+    """Make the table anew when it is absent or another formula filled it; tell whether."""
+    known = connection.execute(
+        "select version, formula_hash from ops.metric_version where metric = $metric",
+        {"metric": card.name},
+    ).fetchall()
+    shape = dict(_run(connection, "shape", metric=card.name).fetchall())
+    if known == [(card.version, formula_hash)] and shape:
+        return False
+    connection.execute(f"drop table if exists metric.{card.name}")
+    if card.kind == "state":
+        typed = ", ".join(f"{name} {kind}" for name, kind in card.types.items())
+        connection.execute(f"create table metric.{card.name} ({typed})")
+    else:
+        _create_as(connection, card, query)
+    _check_columns(
+        card, [name for name, _ in _run(connection, "shape", metric=card.name).fetchall()]
+    )
+    connection.execute(
+        "delete from ops.metric_version where metric = $metric", {"metric": card.name}
+    )
+    connection.execute(
+        "insert into ops.metric_version by name select $metric as metric, $version as version, "
+        "$hash as formula_hash, now() at time zone 'UTC' as computed_at",
+        {"metric": card.name, "version": card.version, "hash": formula_hash},
+    )
+    return True
+
+
+def _create_as(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> None:
+    try:
+        connection.execute(f"create table metric.{card.name} as from ({query}) limit 0")
+    except duckdb.Error as error:
+        raise ConfigError(
+            f"the query fails: {error}", where=f"{card.name}.sql", action="correct the query"
+        ) from error
+
+
+def _check_columns(card: Card, given: list[str]) -> None:
+    if set(given) != set(card.columns):
+        wrong = ", ".join(sorted(set(given) ^ set(card.columns)))
+        raise ConfigError(
+            f"query and card disagree on the columns: {wrong}",
+            where=f"{card.name}.yml",
+            action="describe each column of the query in the card, and no other",
+        )
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, card: Card) -> None:
+    texts = {"": f"{card.title.en}: {card.formula.en}", **card.columns}
+    known = dict(_run(connection, "described", metric=card.name).fetchall())
+    for name, text in texts.items():
+        if known.get(name) == text:
+            continue
+        place = f"column metric.{card.name}.{name}" if name else f"table metric.{card.name}"
+        quoted = text.replace("'", "''")
+        connection.execute(f"comment on {place} is '{quoted}'")
+
+
+def _rewrite(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> int:
+    rows = 0
+    write = _write_state if card.kind == "state" else _write_days
+    for from_day, to_day in _run(connection, "ranges", metric=card.name).fetchall():
+        connection.execute(f"set variable from_day = date '{from_day}'")
+        connection.execute(f"set variable to_day = date '{to_day}'")
+        connection.execute("delete from scope_day")
+        _run(connection, "scope", metric=card.name)
+        rows += write(connection, card, query)
+    return rows
+
+
+def _write_days(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> int:
+    _run(connection, "delete_day", {"metric": card.name})
+    return _count(connection.execute(f"insert into metric.{card.name} by name {query}"))
+
+
+def _write_state(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> int:
+    names = {"metric": card.name, "key": ", ".join(card.grain)}
+    connection.execute(f"create or replace temp table run_row as {query}")
+    _run(connection, "outdated", names)
+    _run(connection, "moved", metric=card.name)
+    _run(connection, "delete_state", names)
+    return _count(connection.execute(f"insert into metric.{card.name} by name from run_row"))
+
+
+def _count(result: duckdb.DuckDBPyConnection) -> int:
+    row = result.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    names: Mapping[str, str] | None = None,
+    **values: object,
+) -> duckdb.DuckDBPyConnection:
+    """Run a file of `sql/metric/run`, with <names> put in as they are and $values bound."""
+    text = read(cards.folder() / "run" / f"{statement}.sql")
+    for name, value in (names or {}).items():
+        text = text.replace(f"<{name}>", value)
+    return connection.execute(text, values) if values else connection.execute(text)

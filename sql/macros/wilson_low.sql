@@ -1,0 +1,7 @@
+-- Lower bound, in percent, of Wilson's 95 % interval of a share: k cases of n; null without a case.
+--   select wilson_low(8, 10), wilson_high(8, 10);  -- 49.02, 94.33
+-- Wilson (1927), Journal of the American Statistical Association 22:209-212; z = 1.959964.
+create or replace macro wilson_low(k, n) as
+    case when n > 0 then cast(greatest(0, 100 * (
+        k + 1.9207294 - 1.959964 * sqrt(cast(k as double) * (n - k) / n + 0.9603647)
+    ) / (n + 3.8414589)) as decimal(5, 2)) end

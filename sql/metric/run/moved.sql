@@ -1,0 +1,8 @@
+-- Days on which a state row appeared or disappeared: those who read the state follow them.
+insert into run_day
+select distinct $metric, client_id, day
+from (
+    (select * from run_outdated except select * from run_row)
+    union all
+    (select * from run_row except select * from run_outdated)
+)

@@ -1,0 +1,17 @@
+-- Adds the days of one metric: a row of day D reads days D - days_before to D + days_after, so a day
+-- that was touched, or rewritten in a metric it reads, rewrites its neighbours the other way round.
+-- Days outside the calendar hold nothing; days that were asked for are kept in any case.
+insert into run_day
+with origin as (
+    select distinct client_id, day from run_day where list_contains($upstream, metric)
+),
+
+widened as (
+    select o.client_id, o.day + cast(step.n as integer) as day, step.n
+    from origin as o
+    cross join range(-$days_after, $days_before + 1) as step (n)
+)
+
+select distinct $metric, client_id, day
+from widened
+where n = 0 or (client_id, day) in (select (client_id, day) from core.calendar)
