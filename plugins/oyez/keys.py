@@ -29,7 +29,9 @@ _YOUTUBE_HOSTS = {"youtube.com", "music.youtube.com", "youtube-nocookie.com"}
 # Items that often carry the address of the page they stand on rather than their own.
 _HOSTED_KINDS = {"reply", "comment", "review", "message", "repost"}
 
-_LINK_OR_HANDLE = re.compile(r"https?://\S+|www\.\S+|(?<![\w@])@\w[\w.-]*", re.IGNORECASE)
+_LINK_OR_HANDLE = re.compile(
+    r"https?://\S+|www\.\S+|(?<![\w@])@\w[\w.-]*(?:@[\w.-]+)?", re.IGNORECASE
+)
 
 
 def item_id(client: str, source: str, instance: str, native_id: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from oyez.config.model import Network, Slug, Strict, Timezone
+from oyez.config.model import Network, Slug, Strict, Timezone, iso
 
 Field_ = Literal[
     "native_id",
@@ -42,11 +42,14 @@ Channel = Literal["social", "news", "blog", "forum", "review", "community", "sup
 Kind = Literal["post", "repost", "reply", "comment", "review", "article", "question", "message"]
 
 
+Instant = Annotated[datetime, BeforeValidator(iso)]
+
+
 class Covers(Strict):
     """A stretch of time that the file measured completely, for all brands or for some."""
 
-    start: datetime = Field(description="First instant measured; with an offset, or in `timezone`.")
-    end: datetime = Field(description="First instant no longer measured.")
+    start: Instant = Field(description="First instant measured; with an offset, or in `timezone`.")
+    end: Instant = Field(description="First instant no longer measured.")
     brands: list[Slug] = Field(
         default_factory=list, description="Brand ids it holds for; empty: all brands."
     )
@@ -63,9 +66,13 @@ class Covers(Strict):
 class Mapping(Strict):
     """How to read one kind of file."""
 
-    format: Literal["csv", "ndjson"] = Field(description="One table row, or one JSON object a line.")
-    encoding: str = Field("utf-8", description="Of the bytes; a byte order mark is accepted.")
-    delimiter: str = Field(",", min_length=1, max_length=1, description="CSV only.")
+    format: Literal["csv", "ndjson"] = Field(
+        description="`csv`: a table with a heading row; `ndjson`: one JSON object a line."
+    )
+    encoding: str = Field(
+        default="utf-8", description="Of the bytes; a byte order mark is accepted."
+    )
+    delimiter: str = Field(default=",", min_length=1, max_length=1, description="CSV only.")
     fields: dict[Field_, str] = Field(
         description="Field of an item → column (CSV) or dotted path (NDJSON)."
     )
@@ -77,10 +84,10 @@ class Mapping(Strict):
         description="Translation of a column's values, e.g. sentiment: {neg: negative}.",
     )
     date_format: str | None = Field(
-        None, description="strptime format of the dates; by default ISO 8601."
+        default=None, description="strptime format of the dates; by default ISO 8601."
     )
     timezone: Timezone | None = Field(
-        None, description="Zone of dates without offset; without it they are refused."
+        default=None, description="Zone of dates without offset; without it they are refused."
     )
     brands: dict[str, Slug] = Field(
         default_factory=dict,
@@ -88,7 +95,7 @@ class Mapping(Strict):
         "A row whose brand column is filled is about that brand, whatever its text says.",
     )
     native_id_is: Literal["network", "tool"] = Field(
-        "network",
+        default="network",
         description="`network`: the network's own id, equal in every tool; `tool`: the exporting "
         "tool's own number, of no meaning elsewhere.",
     )

@@ -11,7 +11,15 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = (
@@ -70,21 +78,51 @@ def _known_timezone(name: str) -> str:
 
 
 def _slug(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", text):
-        raise ValueError("use lower-case letters, digits and dashes, at most 63 of them")
+    # No doubled or trailing dash: a credential is named CLIENT__SOURCE, dashes as underscores, and
+    # two clients must never share one.
+    if len(text) > 63 or not re.fullmatch(_SLUG, text):
+        raise ValueError(
+            "use lower-case letters and digits, with single dashes between them, at most 63"
+        )
     return text
 
 
 def _clock(value: object) -> object:
-    # YAML 1.1 reads 07:00 as the number 420; people mean a time of day.
-    if isinstance(value, int):
-        return time(value // 60, value % 60)
+    # Pydantic would take 7 for seven seconds past midnight.
+    if isinstance(value, time):
+        return value
+    found = re.fullmatch(_CLOCK, value) if isinstance(value, str) else None
+    if not found:
+        raise ValueError("write a time of day such as 07:00")
+    return time(int(found[1]), int(found[2]))
+
+
+def iso(value: object) -> object:
+    """Refuse a date that is not written year first: 20150216 would be seconds since 1970."""
+    if isinstance(value, date):
+        return value
+    if not (isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}", value)):
+        raise ValueError("write a date as 2015-02-16, a date and time as 2015-02-16T07:00")
     return value
 
 
-Timezone = Annotated[str, AfterValidator(_known_timezone)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Clock = Annotated[time, BeforeValidator(_clock)]
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_CLOCK = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
+
+Timezone = Annotated[
+    str,
+    AfterValidator(_known_timezone),
+    Field(json_schema_extra={"examples": ["Europe/Paris", "America/Toronto"]}),
+]
+Slug = Annotated[
+    str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{_SLUG}$", "maxLength": 63})
+]
+Day = Annotated[date, BeforeValidator(iso)]
+Clock = Annotated[
+    time,
+    BeforeValidator(_clock),
+    WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK}$", "examples": ["07:00"]}),
+]
 Locale = Literal["fr-FR", "fr-BE", "fr-CH", "fr-CA", "en-GB", "en-US"]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -100,18 +138,22 @@ class Sender(Strict):
 
     name: str = Field(description="Name shown as the sender.")
     email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", description="Address shown as the sender.")
-    reply_to: str | None = Field(None, pattern=r"^[^@\s]+@[^@\s]+$", description="Where replies go.")
+    reply_to: str | None = Field(
+        default=None, pattern=r"^[^@\s]+@[^@\s]+$", description="Where replies go."
+    )
 
 
 class Defaults(Strict):
     """What a client's file need not repeat."""
 
-    locale: Locale = Field("fr-FR", description="Language and country of the pages.")
-    theme: Slug = Field("oyez", description="A folder of `themes/`, or the name of a built-in theme.")
-    week_starts: Weekday = Field("monday", description="First day of the week.")
-    deliver_at: Clock = Field(time(7), description="Local time of delivery.")
+    locale: Locale = Field(default="fr-FR", description="Language and country of the pages.")
+    theme: Slug = Field(
+        default="oyez", description="A folder of `themes/`, or the name of a built-in theme."
+    )
+    week_starts: Weekday = Field(default="monday", description="First day of the week.")
+    deliver_at: Clock = Field(default=time(7), description="Local time of delivery.")
     minimum_n: int = Field(
-        30, ge=1, description="Under this many cases a rate is printed as a count."
+        default=30, ge=1, description="Under this many cases a rate is printed as a count."
     )
 
 
@@ -119,12 +161,15 @@ class Agency(Strict):
     """`agency.yml`: who delivers the reports."""
 
     name: str = Field(description="The agency's name, as printed on every page.")
-    timezone: Timezone = Field("Europe/Paris", description="The agency's own IANA time zone.")
-    brand: Slug | None = Field(
-        None, description="Theme that carries the agency's own logo and colours (white label)."
+    timezone: Timezone = Field(
+        default="Europe/Paris", description="The agency's own IANA time zone."
     )
-    website: str | None = Field(None, description="Printed on the last page.")
-    sender: Sender | None = Field(None, description="Who signs the deliveries.")
+    brand: Slug | None = Field(
+        default=None,
+        description="Theme that carries the agency's own logo and colours (white label).",
+    )
+    website: str | None = Field(default=None, description="Printed on the last page.")
+    sender: Sender | None = Field(default=None, description="Who signs the deliveries.")
     defaults: Defaults = Field(default_factory=Defaults, description="Defaults of every client.")
 
 
@@ -132,7 +177,9 @@ class Account(Strict):
     """One account that belongs to a brand."""
 
     network: Network
-    handle: str = Field(min_length=1, description="Handle on that network, with or without @.")
+    handle: str = Field(
+        min_length=1, description="Handle on that network; in quotes when it starts with @."
+    )
 
 
 class Brand(Strict):
@@ -145,7 +192,8 @@ class Brand(Strict):
         description="Other spellings; matched as whole words, whatever their case and accents.",
     )
     match_name: bool = Field(
-        True, description="Set to false when the name alone is too common: only aliases match."
+        default=True,
+        description="Set to false when the name alone is too common: only aliases match.",
     )
     required_context: list[str] = Field(
         default_factory=list,
@@ -175,8 +223,12 @@ class Scope(Strict):
 
     id: Slug = Field(description="Stable short name.")
     name: str = Field(description="As printed.")
-    kind: Literal["country", "product", "spokesperson", "location", "campaign"]
-    brand: Slug | None = Field(None, description="Brand it belongs to; the first one by default.")
+    kind: Literal["country", "product", "spokesperson", "location", "campaign"] = Field(
+        description="What the part is."
+    )
+    brand: Slug | None = Field(
+        default=None, description="Brand it belongs to; the first one by default."
+    )
     terms: list[str] = Field(default_factory=list, description="At least one must be named.")
     languages: list[str] = Field(default_factory=list, description="Only texts in these languages.")
     places: list[str] = Field(default_factory=list, description="Only items of these places.")
@@ -194,54 +246,71 @@ class Source(Strict):
 
     id: Slug = Field(description="Stable short name; part of the items' keys.")
     kind: Literal["file"] = Field(description="Connector: `file` reads CSV and NDJSON.")
-    name: str | None = Field(None, description="As printed on the data completeness page.")
+    name: str | None = Field(default=None, description="As printed on the data completeness page.")
     mapping: str = Field(description="Mapping file, relative to the workspace.")
     expected: Literal["daily", "weekly", "monthly", "once"] = Field(
-        "daily", description="How often new data are expected; a missing delivery is a printed gap."
+        default="daily",
+        description="How often new data are expected; a missing delivery is a printed gap.",
     )
 
 
 class Recipient(Strict):
     """Who receives a report."""
 
-    name: str
-    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    name: str = Field(description="Person or team.")
+    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", description="Address of the delivery.")
 
 
 class Report(Strict):
     """A deliverable: what it shows, how often, to whom."""
 
     id: Slug = Field(description="Stable short name; part of the edition's key.")
-    title: str | None = Field(None, description="Title on the cover; by default from the cadence.")
+    title: str | None = Field(
+        default=None, description="Title on the cover; by default from the cadence."
+    )
     format: Literal["full", "small"] = Field(
-        "full", description="`full`: a page per section; `small`: two pages for a small business."
+        default="full",
+        description="`full`: a page per section; `small`: two pages for a small business.",
     )
-    cadence: Cadence
-    scope: Slug | None = Field(None, description="A brand or scope; by default the first brand.")
-    week_starts: Weekday | None = None
-    deliver_at: Clock | None = Field(None, description="Local time of delivery.")
-    locale: Locale | None = None
+    cadence: Cadence = Field(
+        description="How often; each report covers the day, week, month or quarter that just ended."
+    )
+    scope: Slug | None = Field(
+        default=None, description="A brand or scope; by default the first brand."
+    )
+    week_starts: Weekday | None = Field(
+        default=None, description="First day of a weekly report; by default the client's."
+    )
+    deliver_at: Clock | None = Field(
+        default=None, description="Local time of delivery; by default the client's."
+    )
+    locale: Locale | None = Field(
+        default=None, description="Language and country of the pages; by default the client's."
+    )
     sections: list[Section] = Field(
-        default_factory=list, description="Pages, in order; empty: those that have something to say."
+        default_factory=list,
+        description="Pages, in order; empty: those that have something to say.",
     )
-    recipients: list[Recipient] = Field(default_factory=list)
+    recipients: list[Recipient] = Field(
+        default_factory=list, description="Who receives it; nobody: it is only made."
+    )
     approval: Literal["none", "required"] = Field(
-        "none", description="`required`: nothing is sent before a person approved it."
+        default="none", description="`required`: nothing is sent before a person approved it."
     )
 
 
 class Event(Strict):
     """A dated fact, drawn on the charts."""
 
-    date: date
-    label: str = Field(max_length=60)
+    date: Day = Field(description="Local day, as 2026-05-26.")
+    label: str = Field(min_length=1, max_length=60, description="What happened, in a few words.")
 
 
 class Target(Strict):
     """What the client wants an indicator to reach."""
 
-    at_least: Decimal | None = None
-    at_most: Decimal | None = None
+    at_least: Decimal | None = Field(default=None, description="Reached from this value up.")
+    at_most: Decimal | None = Field(default=None, description="Reached from this value down.")
 
     @model_validator(mode="after")
     def _one_bound(self) -> Target:
@@ -253,8 +322,8 @@ class Target(Strict):
 class OfficeHours(Strict):
     """Opening hours of one weekday, local time, half-open."""
 
-    opens: Clock
-    closes: Clock
+    opens: Clock = Field(description="Local time, as 09:00.")
+    closes: Clock = Field(description="Local time; the office answers until just before.")
 
     @model_validator(mode="after")
     def _in_order(self) -> OfficeHours:
@@ -267,9 +336,9 @@ class Holidays(Strict):
     """Days on which nobody answers."""
 
     country: str | None = Field(
-        None, pattern=r"^[A-Z]{2}$", description="ISO country code: its public holidays."
+        default=None, pattern=r"^[A-Z]{2}$", description="ISO country code: its public holidays."
     )
-    dates: list[date] = Field(default_factory=list, description="Further closed days.")
+    dates: list[Day] = Field(default_factory=list, description="Further closed days.")
 
 
 TargetName = Literal[
@@ -287,9 +356,25 @@ class Client(Strict):
 
     id: Slug = Field(description="Stable short name; equal to the file's name. Never reuse it.")
     name: str = Field(min_length=1, description="As printed.")
-    locale: Locale | None = Field(None, description="Language and country of the pages.")
+    locale: Locale | None = Field(
+        default=None, description="Language and country of the pages; by default the agency's."
+    )
     timezone: Timezone = Field(description="IANA zone of the client's calendar days.")
-    theme: Slug | None = Field(None, description="A folder of `themes/`, or a built-in theme.")
+    theme: Slug | None = Field(
+        default=None,
+        description="A folder of `themes/`, or a built-in theme; by default the agency's.",
+    )
+    week_starts: Weekday | None = Field(
+        default=None, description="First day of the week; by default the agency's."
+    )
+    deliver_at: Clock | None = Field(
+        default=None, description="Local time of delivery; by default the agency's."
+    )
+    minimum_n: int | None = Field(
+        default=None,
+        ge=1,
+        description="Under this many cases a rate is printed as a count; by default the agency's.",
+    )
     brands: list[Brand] = Field(min_length=1, description="The client's own; the first leads.")
     competitors: list[Brand] = Field(
         default_factory=list, description="The set that share of voice is computed over."
@@ -299,20 +384,39 @@ class Client(Strict):
         min_length=1,
         description="Languages to expect; others are recognised as `other`.",
     )
-    scopes: list[Scope] = Field(default_factory=list)
-    exclude: Exclude = Field(default_factory=Exclude)
-    sources: list[Source] = Field(default_factory=list)
-    reports: list[Report] = Field(default_factory=list)
-    events: list[Event] = Field(default_factory=list)
-    targets: dict[TargetName, Target] = Field(default_factory=dict)
-    office_hours: dict[Weekday, OfficeHours] = Field(default_factory=dict)
-    holidays: Holidays = Field(default_factory=Holidays)
+    scopes: list[Scope] = Field(
+        default_factory=list, description="Parts of the brand with reports of their own."
+    )
+    exclude: Exclude = Field(
+        default_factory=Exclude,
+        description="Noise: kept, counted apart, in no figure.",
+    )
+    sources: list[Source] = Field(
+        default_factory=list, description="Where mentions come from; none: nothing is measured."
+    )
+    reports: list[Report] = Field(default_factory=list, description="What is made and delivered.")
+    events: list[Event] = Field(
+        default_factory=list, description="Dated facts, drawn on the charts of every report."
+    )
+    targets: dict[TargetName, Target] = Field(
+        default_factory=dict,
+        description="Indicator → what it should reach, in mentions, percent, points, minutes "
+        "or stars.",
+    )
+    office_hours: dict[Weekday, OfficeHours] = Field(
+        default_factory=dict,
+        description="Weekday → opening hours; a weekday left out is closed. None at all: no office "
+        "hours, response times run day and night.",
+    )
+    holidays: Holidays = Field(
+        default_factory=Holidays, description="Days on which the office is closed."
+    )
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Client:
-        entities = [*self.brands, *self.competitors, *self.scopes]
+        brands = [item.id for item in [*self.brands, *self.competitors]]
         for what, ids in (
-            ("brand, competitor or scope", [item.id for item in entities]),
+            ("brand, competitor or scope", brands + [item.id for item in self.scopes]),
             ("source", [item.id for item in self.sources]),
             ("report", [item.id for item in self.reports]),
         ):
