@@ -38,6 +38,10 @@ RUNS_PER_BATCH = 20
 PATIENCE = timedelta(hours=2)  # how long the other clients' reports may wait for a throttled source
 THROTTLED_WITHOUT_DATE = timedelta(minutes=15)
 
+CLIENT_OF_BATCH = (
+    "{{ (task.op_kwargs['batch'] | first | default({'client_id': 'nothing'})).client_id }}"
+)
+
 REMEDY_IS_A_PERSON = ExceptionRetryPolicy(
     rules=[
         RetryRule(
@@ -67,21 +71,21 @@ def by_client(units: list[Unit]) -> list[list[Unit]]:
 
 
 def in_batches(runs: list[str]) -> list[list[str]]:
-    """Return the runs in order, in batches of RUNS_PER_BATCH or as many as BATCHES_AT_MOST needs."""
+    """Return the runs in order, in BATCHES_AT_MOST batches or fewer."""
     size = max(RUNS_PER_BATCH, -(-len(runs) // BATCHES_AT_MOST))
     return [runs[start : start + size] for start in range(0, len(runs), size)]
 
 
-def comes_back_at(until: datetime | None, started: datetime, now: datetime) -> datetime | None:
+def comes_back_at(until: datetime | None, first_asked: datetime, now: datetime) -> datetime | None:
     """Return when a throttled task should run again, or None if the others cannot wait for it.
 
     Args:
         until: naive UTC instant that the site named, if it named one.
-        started: when the run started, aware.
+        first_asked: when the task first ran into the limit, aware.
         now: the present instant, aware.
     """
     again = until.replace(tzinfo=UTC) if until else now + THROTTLED_WITHOUT_DATE
-    return again if again <= started + PATIENCE else None
+    return again if again <= first_asked + PATIENCE else None
 
 
 @dag(
@@ -144,9 +148,10 @@ def daily() -> None:
         from oyez import line
         from oyez.workspace import Workspace
 
-        return by_client(line.collect_units(Workspace.open(), plan))
+        # An empty batch rather than none: `landed` would be skipped after a task that was.
+        return by_client(line.collect_units(Workspace.open(), plan)) or [[]]
 
-    @task(map_index_template="{{ task.op_kwargs['batch'][0]['client_id'] }}")
+    @task(map_index_template=CLIENT_OF_BATCH)
     def collect(batch: list[Unit]) -> list[Unit]:
         """Land what the sources hold of those days."""
         from oyez import line
@@ -169,9 +174,9 @@ def daily() -> None:
                         where=result["day"],
                     )
         except SourceThrottled as throttled:
-            started = get_current_context()["dag_run"].start_date
-            now = datetime.now(UTC)
-            again = comes_back_at(throttled.until, started or now, now)
+            context, now = get_current_context(), datetime.now(UTC)
+            first_asked = context["ti"].get_first_reschedule_date(context) or now
+            again = comes_back_at(throttled.until, first_asked, now)
             if again is None:
                 raise AirflowFailException(f"{throttled} → the next run asks again") from throttled
             raise AirflowRescheduleException(again) from throttled
@@ -183,7 +188,7 @@ def daily() -> None:
         from oyez import line
         from oyez.workspace import Workspace
 
-        return in_batches(line.pending_runs(Workspace.open()))
+        return in_batches(line.pending_runs(Workspace.open())) or [[]]
 
     @task
     def stage(batch: list[str]) -> list[Unit]:
@@ -215,7 +220,7 @@ def daily() -> None:
 
     @task(
         max_active_tis_per_dag=2,  # a long report takes WeasyPrint several hundred MB
-        map_index_template="{{ task.op_kwargs['batch'][0]['client_id'] }}",
+        map_index_template=CLIENT_OF_BATCH,
     )
     def editions(batch: list[Unit]) -> list[Unit]:
         """Freeze the numbers of those reports and print them."""

@@ -36,6 +36,8 @@ class Line(ModuleType):
         return [{**unit, "source_id": "press"} for unit in plan]
 
     def collect(self, ws, units):
+        if not units:
+            return []
         client = units[0]["client_id"]
         self.asked.append(("collect", client))
         if self.broken.get(client):
@@ -170,7 +172,7 @@ def test_a_source_throttled_for_the_day_does_not_hold_the_others(run, line):
 def test_editions_are_built_when_nothing_was_collected(run, line):
     line.collect_units = lambda ws, plan: []
     state, states = run()
-    assert states["collect"] == states["stage"] == ["skipped"]
+    assert ("publish", ("acme", "zinc")) in line.asked, "the gap is published"
     assert states["editions"] == ["success", "success"]
     assert state == "success"
 
