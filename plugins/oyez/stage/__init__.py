@@ -1,1 +1,1 @@
-"""Makes landed items into staged ones: parsed, matched to brands, in a language, with a polarity."""
+"""Makes landed items into staged ones: parsed, matched, in a language, with a polarity."""

@@ -1,0 +1,87 @@
+"""A first, explainable polarity: what speaks for and against in a text, by its words.
+
+A verdict keeps the words that made it, so that a reader can disagree with a reason. A language
+without a lexicon gets no verdict at all: not scored is not neutral.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from oyez.stage.language import UNDETERMINED
+from oyez.stage.lexicon import emoji, english, french
+from oyez.stage.lexicon.cue import Judgement, summed
+from oyez.stage.text import bare
+
+Sentiment = Literal["positive", "neutral", "negative"]
+_THOUSANDTH = Decimal("0.001")
+_CUES_KEPT = 6
+# Beyond, a text repeats itself; its first 10,000 characters are weighed.
+_READ = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a model thinks of a text.
+
+    Attributes:
+        polarity: from -1 (worst) to 1 (best), three places.
+        sentiment: the label that the model's own thresholds give to this polarity.
+        cues: expressions that decided, strongest first, as written; empty when nothing was found.
+        model: name of what scored.
+        version: of the model; verdicts of two versions are not compared.
+    """
+
+    polarity: Decimal
+    sentiment: Sentiment
+    cues: tuple[str, ...]
+    model: str
+    version: str
+
+
+class _Scale(Protocol):
+    """A language module: its version, and where its labels begin."""
+
+    @property
+    def VERSION(self) -> str: ...  # noqa: N802
+    @property
+    def POSITIVE(self) -> float: ...  # noqa: N802
+    @property
+    def NEGATIVE(self) -> float: ...  # noqa: N802
+
+
+class Scorer:
+    """Scores texts in the languages that have a lexicon; build once, ask for every item."""
+
+    def score(self, text: str, language: str) -> Verdict | None:
+        """Return the verdict on a text, or None where no lexicon can read it.
+
+        Args:
+            text: title and text of the item.
+            language: ISO 639-1 code, or `und`: emoji speak without a language.
+        """
+        said = bare(text[:_READ])
+        marks = emoji.weigh(said)
+        if language == UNDETERMINED and marks:
+            return _verdict(summed(marks), "emoji", emoji)
+        if not marks and not any(sign.isalpha() for sign in said):
+            return None
+        if language == "fr":
+            return _verdict(summed([*french.weigh(said), *marks]), "lexicon-fr", french)
+        if language == "en":
+            return _verdict(english.judge(said), "lexicon-en", english)
+        return None
+
+
+def _verdict(judgement: Judgement, model: str, scale: _Scale) -> Verdict:
+    polarity = Decimal(judgement.polarity).quantize(_THOUSANDTH)
+    sentiment: Sentiment = "neutral"
+    if judgement.polarity >= scale.POSITIVE:
+        sentiment = "positive"
+    elif judgement.polarity <= scale.NEGATIVE:
+        sentiment = "negative"
+    strongest = sorted(judgement.cues, key=lambda cue: -abs(cue.weight))
+    words = dict.fromkeys(cue.words for cue in strongest)
+    return Verdict(polarity, sentiment, tuple(words)[:_CUES_KEPT], model, scale.VERSION)
