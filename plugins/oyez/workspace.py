@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from oyez import resources
+from oyez.config.files import agency_file, client_files, mapping_file, relative, theme_folder
 from oyez.config.load import load_agency, load_client, load_mapping
 from oyez.config.mapping import Mapping
 from oyez.config.model import Agency, Client, Locale, Weekday
@@ -67,13 +67,13 @@ class Workspace:
         agency = None
         try:
             path = agency_file(folder)
-            agency = load_agency(path, _shown(folder, path))
+            agency = load_agency(path, relative(folder, path))
         except ConfigFileError as error:
             problems.extend(error.problems)
         clients: dict[str, Client] = {}
         for path in client_files(folder):
             try:
-                client = load_client(path, _shown(folder, path))
+                client = load_client(path, relative(folder, path))
             except ConfigFileError as error:
                 problems.extend(error.problems)
             else:
@@ -205,81 +205,9 @@ def connection_id(client_id: str, source_id: str) -> str:
     return f"{client_id}__{source_id}".replace("-", "_")
 
 
-def agency_file(home: Path) -> Path:
-    """Return the workspace's agency.yml: at its root or in clients/.
-
-    Raises:
-        ConfigFileError: there is none, or there are two.
-    """
-    found = [
-        path for path in (home / "agency.yml", home / "clients" / "agency.yml") if path.is_file()
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        message, fix = "agency.yml stands both at the root and in clients/", "keep one of them"
-    else:
-        message = f"{home} is no workspace: it has no agency.yml"
-        fix = "run this in the workspace's folder, or set OYEZ_HOME to it"
-    raise ConfigFileError([Problem("agency.yml", None, "", message, fix)])
-
-
-def client_files(home: Path) -> list[Path]:
-    """Return the clients' files in order of name."""
-    return sorted(
-        path
-        for path in (home / "clients").glob("*.yml")
-        if path.name != "agency.yml" and not path.name.startswith(".")
-    )
-
-
-def mapping_file(home: Path, path: str) -> Path:
-    """Return where a mapping is.
-
-    Raises:
-        ConfigFileError: the path leaves the workspace, or nothing is there.
-    """
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts:
-        message, fix = "the path leaves the workspace", "write it relative to the workspace"
-    elif not (home / path).is_file():
-        message, fix = "the mapping does not exist", "write the file, or correct its path"
-    else:
-        return home / path
-    raise ConfigFileError([Problem(path, None, "", message, fix)])
-
-
-def theme_folder(home: Path, name: str) -> Path:
-    """Return where a theme is, the workspace's before the built-in ones.
-
-    Raises:
-        ConfigFileError: no theme has this name.
-    """
-    themes = {path.parent.name: path.parent for path in _themes(home)}
-    if name not in themes:
-        known = ", ".join(sorted(themes)) or "none"
-        fix = f"write one of the themes there are ({known}), or themes/{name}/theme.yml"
-        raise ConfigFileError(
-            [Problem(f"themes/{name}/theme.yml", None, "", f"no theme is named {name!r}", fix)]
-        )
-    return themes[name]
-
-
-def _themes(home: Path) -> list[Path]:
-    try:
-        shipped = sorted(resources.folder("themes").glob("*/theme.yml"))
-    except FileNotFoundError:
-        shipped = []
-    return [*shipped, *sorted((home / "themes").glob("*/theme.yml"))]
-
-
 def _environment(connection: str) -> str | None:
     return os.environ.get(_variable(connection))
 
 
 def _variable(connection: str) -> str:
     return f"AIRFLOW_CONN_{connection.upper()}"
-
-
-def _shown(home: Path, path: Path) -> str:
-    return path.relative_to(home).as_posix()

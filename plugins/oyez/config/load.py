@@ -28,12 +28,12 @@ def load_agency(path: Path, file: str | None = None) -> Agency:
     Raises:
         ConfigFileError: a ConfigError with every problem of the file, each with line, key and fix.
     """
-    return _load(path, file, Agency)[0]
+    return read(path, Agency, file)[0]
 
 
 def load_client(path: Path, file: str | None = None) -> Client:
     """Return what a client's file says; its id is its file's name. Raises as `load_agency`."""
-    client, document = _load(path, file, Client)
+    client, document = read(path, Client, file)
     if client.id != path.stem:
         raise ConfigFileError(
             [
@@ -50,10 +50,11 @@ def load_client(path: Path, file: str | None = None) -> Client:
 
 def load_mapping(path: Path, file: str | None = None) -> Mapping:
     """Return what an import mapping says. Raises as `load_agency`."""
-    return _load(path, file, Mapping)[0]
+    return read(path, Mapping, file)[0]
 
 
-def _load(path: Path, file: str | None, model: type[Block]) -> tuple[Block, Document]:
+def read(path: Path, model: type[Block], file: str | None = None) -> tuple[Block, Document]:
+    """Return what a file says, and where it says it. Raises as `load_agency`."""
     document = parse(path, file or str(path))
     problems = list(_secrets(document))
     known = {problem.path for problem in problems}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from oyez.config.model import Network, Slug, Strict, Timezone, iso
 
@@ -42,6 +43,25 @@ Channel = Literal["social", "news", "blog", "forum", "review", "community", "sup
 Kind = Literal["post", "repost", "reply", "comment", "review", "article", "question", "message"]
 
 
+Sentiment = Literal["positive", "neutral", "negative"]
+
+# Fields whose values are a closed list.
+_ALLOWED: dict[Field_, tuple[str, ...]] = {
+    "channel": get_args(Channel),
+    "kind": get_args(Kind),
+    "sentiment": get_args(Sentiment),
+}
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError("write a character encoding such as utf-8 or cp1252") from None
+    return name
+
+
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Instant = Annotated[datetime, BeforeValidator(iso)]
 
 
@@ -69,7 +89,7 @@ class Mapping(Strict):
     format: Literal["csv", "ndjson"] = Field(
         description="`csv`: a table with a heading row; `ndjson`: one JSON object a line."
     )
-    encoding: str = Field(
+    encoding: Encoding = Field(
         default="utf-8", description="Of the bytes; a byte order mark is accepted."
     )
     delimiter: str = Field(default=",", min_length=1, max_length=1, description="CSV only.")
@@ -110,6 +130,19 @@ class Mapping(Strict):
         missing = [name for name in ("native_id", "published_at", "text") if name not in given]
         if missing:
             raise ValueError(f"map the required fields: {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_we_know(self) -> Mapping:
+        for name, allowed in _ALLOWED.items():
+            targets = list(self.values.get(name, {}).values())
+            if name in self.constants:
+                targets.append(self.constants[name])
+            unknown = sorted({text for text in targets if text.strip().lower() not in allowed})
+            if unknown:
+                raise ValueError(
+                    f"{name} cannot be {', '.join(unknown)}; write one of: {', '.join(allowed)}"
+                )
         return self
 
 

@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     WithJsonSchema,
     model_validator,
 )
@@ -121,6 +122,7 @@ Day = Annotated[date, BeforeValidator(iso)]
 Clock = Annotated[
     time,
     BeforeValidator(_clock),
+    PlainSerializer(lambda clock: clock.isoformat("minutes"), return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK}$", "examples": ["07:00"]}),
 ]
 Locale = Literal["fr-FR", "fr-BE", "fr-CH", "fr-CA", "en-GB", "en-US"]
@@ -405,8 +407,7 @@ class Client(Strict):
     )
     office_hours: dict[Weekday, OfficeHours] = Field(
         default_factory=dict,
-        description="Weekday → opening hours; a weekday left out is closed. None at all: no office "
-        "hours, response times run day and night.",
+        description="Weekday → opening hours; a weekday left out is closed.",
     )
     holidays: Holidays = Field(
         default_factory=Holidays, description="Days on which the office is closed."
