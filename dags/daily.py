@@ -134,13 +134,10 @@ def daily() -> None:
 
         context = get_current_context()
         run, params = context["dag_run"], context["params"]
-        return line.plan(
-            Workspace.open(),
-            # A run started by hand without a date has no logical date.
-            at=run.logical_date or run.run_after,
-            day=date.fromisoformat(params["day"]) if params["day"] else None,
-            clients=params["clients"],
-        )
+        day = date.fromisoformat(params["day"]) if params["day"] else None
+        # A run started by hand without a date has no logical date.
+        at = None if day else run.logical_date or run.run_after
+        return line.plan(Workspace.open(), at=at, day=day, clients=params["clients"])
 
     @task
     def sources(plan: list[Unit]) -> list[list[Unit]]:

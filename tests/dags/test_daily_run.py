@@ -9,6 +9,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 import oyez
+from oyez import line as real_line
+from oyez.config.model import Client
 from oyez.errors import ConfigError, DataError, SourceThrottled
 
 AT = datetime(2026, 6, 1, 5, tzinfo=UTC)
@@ -208,7 +210,41 @@ def test_a_run_by_hand_without_a_date_uses_its_own_instant(run, line):
     assert [plan["at"] for plan in line.plans] == [now]
 
 
+@pytest.mark.parametrize(
+    ("at", "days"),
+    [
+        # Los Angeles still lives 31 May; New York has been in June for an hour.
+        (AT, {"paris": "2026-05-31", "new-york": "2026-05-31", "los-angeles": "2026-05-30"}),
+        # In winter it is midnight in New York: the day has just ended.
+        (
+            datetime(2026, 1, 15, 5, tzinfo=UTC),
+            {"paris": "2026-01-14", "new-york": "2026-01-14", "los-angeles": "2026-01-13"},
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_by_hand", [False, True])
+def test_each_client_gets_its_last_completed_day(run, line, monkeypatch, at, days, is_by_hand):
+    zones = {"paris": "Europe/Paris", "new-york": "America/New_York"}
+    zones["los-angeles"] = "America/Los_Angeles"
+    clients = {
+        one: Client.model_validate(
+            {"id": one, "name": one, "timezone": zone, "brands": [{"id": "own", "name": "Own"}]}
+        )
+        for one, zone in zones.items()
+    }
+    workspace = SimpleNamespace(clients=clients, client=clients.__getitem__)
+    planned: list[dict] = []
+
+    def plan(_, **how):
+        planned.extend(real_line.plan(workspace, **how))
+        return planned
+
+    monkeypatch.setattr(line, "plan", plan)
+    run(**({"logical_date": None, "run_after": at} if is_by_hand else {"logical_date": at}))
+    assert {unit["client_id"]: unit["day"] for unit in planned} == days
+
+
 def test_day_and_clients_can_be_chosen(run, line):
     run(run_conf={"day": "2026-02-28", "clients": ["zinc"]})
-    assert line.plans == [{"at": AT, "day": date(2026, 2, 28), "clients": ["zinc"]}]
+    assert line.plans == [{"at": None, "day": date(2026, 2, 28), "clients": ["zinc"]}]
     assert line.asked[0] == ("collect", "zinc")
