@@ -1,0 +1,216 @@
+"""Landing: what was collected, as it was collected, before anybody interprets it.
+
+A run is a folder `landing/source=S/client=C/day=D/run=R/` with
+- `items-00001.ndjson.zst`: one envelope a line, `{"native_id", "author_key", "data", "raw", "ref"}`:
+  `data` holds the item's canonical fields, `raw` the record as the source gave it, `ref` its place there;
+- `rejects-00001.ndjson.zst`: records that could not be read, `{"ref", "row", "reason", "detail", "raw"}`;
+- `_manifest.json`, written last: a run without it does not exist.
+Landing appends; the newest version of an item wins later on. Nothing here is ever edited but by
+redaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import zstandard
+
+from oyez import keys
+from oyez.errors import DataError
+from oyez.storage import AlreadyExists, Storage
+
+MANIFEST = "_manifest.json"
+_PAGE_ROWS = 50_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A stretch of time and what is known about it: one interval of coverage (law 11).
+
+    `start` and `end` are naive UTC instants, half-open; `query` is a brand id, or `*` for all.
+    """
+
+    start: datetime
+    end: datetime
+    state: str
+    query: str = "*"
+    reason: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return a JSON-able form; the manifest keeps it."""
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "state": self.state,
+            "query": self.query,
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Measured:
+        """Read what `as_json` wrote."""
+        return cls(
+            start=datetime.fromisoformat(body["start"]),
+            end=datetime.fromisoformat(body["end"]),
+            state=body["state"],
+            query=body["query"],
+            reason=body["reason"],
+        )
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record that could not be read: its place, a reason from a short list, and the detail."""
+
+    ref: str
+    row: int
+    reason: str
+    detail: str
+    raw: Any
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """An item as it landed."""
+
+    native_id: str
+    data: dict[str, Any]
+    raw: Any
+    ref: str
+    author_key: str | None = None
+
+
+def run_key(source_id: str, client_id: str, day: date, run_id: str) -> str:
+    """Return the key prefix of a run, without a slash at its end."""
+    return f"landing/source={source_id}/client={client_id}/day={day.isoformat()}/run={run_id}"
+
+
+def write(
+    storage: Storage,
+    run: str,
+    *,
+    items: Iterable[Envelope],
+    rejects: Iterable[Reject],
+    coverage: Iterable[Measured],
+    author_secret: bytes,
+    facts: dict[str, Any],
+) -> dict[str, Any]:
+    """Land a run and return its manifest; a run that was landed before is left as it is.
+
+    Args:
+        storage: the data root.
+        run: from `run_key`.
+        items: envelopes in the source's own order.
+        rejects: what could not be read.
+        coverage: what the run measured.
+        author_secret: the client's key for `author_key`.
+        facts: client, source, collected_at (naive UTC, ISO) and whatever else the source records.
+    """
+    if storage.exists(f"{run}/{MANIFEST}"):
+        return manifest(storage, run)
+    # Pages left by a run that was killed are overwritten, never deleted: another process may be
+    # landing the same file right now, and equal content gives equal pages.
+    pages: list[dict[str, Any]] = []
+    counts = {}
+    for name, lines in (
+        ("items", (_envelope_line(item, author_secret) for item in items)),
+        ("rejects", (_line(vars(reject)) for reject in rejects)),
+    ):
+        counts[name] = 0
+        for number, page in enumerate(_pages(lines), start=1):
+            key = f"{run}/{name}-{number:05d}.ndjson.zst"
+            data = zstandard.ZstdCompressor(level=6).compress(b"".join(page))
+            storage.replace(key, data)
+            pages.append(
+                {"key": key, "rows": len(page), "sha256": hashlib.sha256(data).hexdigest()}
+            )
+            counts[name] += len(page)
+    body = {
+        **facts,
+        "run": run,
+        "pages": pages,
+        "item_count": counts["items"],
+        "reject_count": counts["rejects"],
+        "coverage": [one.as_json() for one in coverage],
+    }
+    try:
+        storage.create(f"{run}/{MANIFEST}", json.dumps(body, indent=1, sort_keys=True).encode())
+    except AlreadyExists:
+        return manifest(storage, run)  # two imports of one file at once: the same content
+    return body
+
+
+def manifest(storage: Storage, run: str) -> dict[str, Any]:
+    """Return a run's manifest.
+
+    Raises:
+        FileNotFoundError: the run does not exist.
+    """
+    body: dict[str, Any] = json.loads(storage.read(f"{run}/{MANIFEST}"))
+    return body
+
+
+def runs(storage: Storage, prefix: str = "landing/") -> list[str]:
+    """Return the keys of all complete runs, in order."""
+    return [
+        key.removesuffix(f"/{MANIFEST}")
+        for key in storage.list(prefix)
+        if key.endswith(f"/{MANIFEST}")
+    ]
+
+
+def read(storage: Storage, run: str, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a run's `items` or `rejects` pages.
+
+    Raises:
+        DataError: a page is damaged; restore it from a backup, or delete the run and import again.
+    """
+    for page in manifest(storage, run)["pages"]:
+        if not page["key"].rsplit("/", 1)[1].startswith(f"{name}-"):
+            continue
+        data = storage.read(page["key"])
+        if hashlib.sha256(data).hexdigest() != page["sha256"]:
+            raise DataError(
+                "the bytes differ from what the manifest recorded",
+                where=page["key"],
+                action="restore the file from a backup, or delete the run's folder and import again",
+            )
+        for line in zstandard.ZstdDecompressor().decompress(data).splitlines():
+            yield json.loads(line)
+
+
+def _pages(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    page: list[bytes] = []
+    for line in lines:
+        page.append(line)
+        if len(page) == _PAGE_ROWS:
+            yield page
+            page = []
+    if page:
+        yield page
+
+
+def _envelope_line(item: Envelope, secret: bytes) -> bytes:
+    data = item.data
+    who = data.get("author_id") or data.get("author_handle") or data.get("author_name")
+    author = keys.author_key(secret, str(data.get("network", "")), str(who)) if who else None
+    return _line(
+        {
+            "native_id": item.native_id,
+            "author_key": author,
+            "data": data,
+            "raw": item.raw,
+            "ref": item.ref,
+        }
+    )
+
+
+def _line(body: dict[str, Any]) -> bytes:
+    # splitlines() above also splits on U+2028 and its kin, so they are written escaped.
+    text = json.dumps(body, ensure_ascii=True, separators=(",", ":"), default=str)
+    return text.encode() + b"\n"

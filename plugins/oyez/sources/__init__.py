@@ -1,0 +1,1 @@
+"""Connectors: each yields the items of one kind of place."""

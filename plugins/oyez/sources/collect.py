@@ -1,0 +1,145 @@
+"""Collects: lands what each client's sources have to give, one unit (client, source, day) at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from oyez import landing
+from oyez.config.mapping import Mapping
+from oyez.errors import ConfigError, DataError
+from oyez.journal import author_secret
+from oyez.sources.file import FileSource
+from oyez.workspace import Workspace
+
+_READABLE = re.compile(r"\.(csv|tsv|txt|ndjson|jsonl)(\.(gz|zst))?$", re.IGNORECASE)
+IMPORTED, REFUSED = "imported", "refused"
+
+
+def import_file(
+    workspace: Workspace, client_id: str, source_id: str, path: Path, mapping: Mapping
+) -> dict[str, Any]:
+    """Land one file and say what it held; a file that was landed before is recognised by its bytes.
+
+    Returns:
+        `state` (`landed` or `already_landed`), `run`, `item_count`, `reject_count`, `warnings`.
+
+    Raises:
+        ConfigError: no such client.
+        DataError: the file was refused as a whole and nothing of it was imported.
+    """
+    client = workspace.client(client_id)
+    if not path.is_file():
+        raise DataError(
+            "there is no such file",
+            client=client_id,
+            source=source_id,
+            where=f"file {path}",
+            action="check the path",
+        )
+    collected_at = datetime.now(UTC).replace(tzinfo=None)
+    source = FileSource(
+        path, mapping, client_id=client_id, source_id=source_id, timezone=client.timezone
+    )
+    parsed = source.fetch(collected_at)
+    # Equal bytes read by an equal mapping are the same run; a corrected mapping makes a new one.
+    reading = f"{parsed.sha256}|{mapping.model_dump_json(exclude_defaults=True)}"
+    run_id = hashlib.sha256(reading.encode()).hexdigest()[:16]
+    last = max((one.end for one in parsed.coverage), default=collected_at)
+    day = (last - timedelta(microseconds=1)).date()
+    run = landing.run_key(source_id, client_id, day, run_id)
+    known = workspace.storage.exists(f"{run}/{landing.MANIFEST}")
+    manifest = landing.write(
+        workspace.storage,
+        run,
+        items=parsed.items,
+        rejects=parsed.rejects,
+        coverage=parsed.coverage,
+        author_secret=author_secret(workspace.storage, client_id),
+        facts={
+            "client": client_id,
+            "source": source_id,
+            "kind": "file",
+            "collected_at": collected_at.isoformat(),
+            "file": {"name": path.name, "sha256": parsed.sha256, "bytes": path.stat().st_size},
+            "brands": mapping.brands,
+            "native_id_is": mapping.native_id_is,
+        },
+    )
+    return {
+        "state": "already_landed" if known else "landed",
+        "run": run,
+        "item_count": manifest["item_count"],
+        "reject_count": manifest["reject_count"],
+        "warnings": parsed.warnings,
+    }
+
+
+def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
+    """Land what the drop folder of one (client, source, day) holds.
+
+    A file that landed moves to `imported/`, a refused one to `refused/` with the reason beside it.
+    The other files are imported all the same, then the refusals are raised together.
+
+    Raises:
+        ConfigError: the unit names an unknown client or source.
+        DataError: at least one file was refused.
+    """
+    client = workspace.client(unit["client_id"])
+    source = next((one for one in client.sources if one.id == unit["source_id"]), None)
+    if source is None:
+        raise ConfigError(
+            f"has no source {unit['source_id']!r}",
+            client=client.id,
+            action=f"known sources: {', '.join(one.id for one in client.sources) or 'none'}",
+        )
+    folder = workspace.inbox(client.id, source.id)
+    files = sorted(
+        path
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if path.is_file() and _READABLE.search(path.name)
+    )
+    runs: list[str] = []
+    messages: list[str] = []
+    refusals: list[DataError] = []
+    mapping = workspace.mapping(source.mapping) if files else None
+    for path in files:
+        assert mapping is not None  # noqa: S101  narrows the type: files imply a mapping
+        try:
+            result = import_file(workspace, client.id, source.id, path, mapping)
+        except DataError as refusal:
+            refusals.append(refusal)
+            reason = _move(path, folder / REFUSED).with_suffix(".why.txt")
+            reason.write_text(f"{refusal}\n", encoding="utf-8")
+            continue
+        runs.append(result["run"])
+        state = "already imported" if result["state"] == "already_landed" else "imported"
+        messages.append(
+            f"{path.name}: {state}, {result['item_count']} items, "
+            f"{result['reject_count']} quarantined"
+        )
+        messages += result["warnings"]
+        _move(path, folder / IMPORTED)
+    if refusals:
+        raise DataError(" | ".join(str(refusal) for refusal in refusals))
+    return {
+        **unit,
+        "runs": runs,
+        "state": "ok" if runs else "not_asked",
+        "message": "; ".join(messages) or "no new file",
+    }
+
+
+def _move(path: Path, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / path.name
+    number = 1
+    while target.exists() and target.read_bytes() != path.read_bytes():
+        number += 1  # another file of the same name: keep both
+        target = folder / f"{number}-{path.name}"
+    shutil.move(path, target)
+    return target

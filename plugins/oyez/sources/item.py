@@ -1,0 +1,161 @@
+"""From a source's own words to the canonical fields of an item, or to a reason why not.
+
+Canonical values are JSON-able: instants are naive UTC in ISO form, counts are integers, a rating is a
+decimal in text form between 1 and 5; a field that the source does not give is absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingOf
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from oyez.config.mapping import Channel, Kind
+
+CHANNELS = frozenset(get_args(Channel))
+KINDS = frozenset(get_args(Kind))
+SENTIMENTS = frozenset({"positive", "neutral", "negative"})
+COUNTS = frozenset({"author_followers", "like_count", "repost_count", "reply_count", "view_count"})
+# Before the first social network a date is a default value (1970, 1900), not an observation.
+EARLIEST = datetime(1995, 1, 1)  # noqa: DTZ001  naive UTC by convention
+FUTURE_TOLERANCE = timedelta(days=1)
+TEXT_LIMIT = 100_000
+
+_OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
+_SPACES = re.compile(r"[\s\u00a0\u202f']")
+_THOUSANDS = re.compile(r"^\d{1,3}([,.]\d{3})+$")
+
+
+class BadValue(ValueError):
+    """A value that cannot be read; `reason` is one of a short list, for counting."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+def instant(text: str, *, date_format: str | None, zone: ZoneInfo | None) -> datetime:
+    """Return a date as a naive UTC instant.
+
+    Args:
+        text: as the source wrote it.
+        date_format: strptime format, `epoch` (seconds), `epoch_ms`, or None for ISO 8601.
+        zone: where dates without offset were written; an ambiguous hour is taken at its first
+            passage.
+
+    Raises:
+        BadValue: `bad_date`, or `date_without_zone`.
+    """
+    text = text.strip()
+    try:
+        if date_format in ("epoch", "epoch_ms"):
+            seconds = Decimal(text) / (1000 if date_format == "epoch_ms" else 1)
+            moment = datetime.fromtimestamp(float(seconds), UTC)
+        elif date_format:
+            moment = datetime.strptime(text, date_format)  # noqa: DTZ007  zone is added below
+        else:
+            moment = datetime.fromisoformat(_OFFSET.sub(r"\1", text).replace("UTC", "Z"))
+    except (ValueError, InvalidOperation, OverflowError, OSError):
+        raise BadValue("bad_date", f"{text!r} is not a date of the expected format") from None
+    if moment.tzinfo is None:
+        if zone is None:
+            raise BadValue("date_without_zone", f"{text!r} has no zone")
+        moment = moment.replace(tzinfo=zone)
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def count(text: str) -> int:
+    """Return a whole number, whatever its thousands separators.
+
+    Raises:
+        BadValue: `bad_number`.
+    """
+    bare = _SPACES.sub("", text)
+    if _THOUSANDS.match(bare):
+        bare = re.sub(r"[,.]", "", bare)
+    try:
+        number = Decimal(bare)
+        if number != number.to_integral_value() or number < 0:
+            raise InvalidOperation
+    except InvalidOperation:
+        raise BadValue("bad_number", f"{text!r} is not a count") from None
+    return int(number)
+
+
+def rating(text: str) -> str:
+    """Return a rating of 1 to 5 stars in decimal form; a decimal comma is accepted.
+
+    Raises:
+        BadValue: `bad_rating`.
+    """
+    try:
+        stars = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        raise BadValue("bad_rating", f"{text!r} is not a rating") from None
+    if not stars.is_finite() or not 1 <= stars <= 5:
+        raise BadValue("bad_rating", f"{text!r} is outside 1 to 5; translate it with `values`")
+    return str(stars.quantize(Decimal("0.01")))
+
+
+def canonical(
+    fields: MappingOf[str, Any],
+    *,
+    date_format: str | None,
+    zone: ZoneInfo | None,
+    collected_at: datetime,
+) -> dict[str, Any]:
+    """Return an item's canonical fields from a source's own values.
+
+    Args:
+        fields: canonical name → the source's value; None and blank text mean absent.
+        date_format: see `instant`.
+        zone: see `instant`.
+        collected_at: naive UTC instant of the reading; a later publication is a lie or a wrong zone.
+
+    Raises:
+        BadValue: the item must be quarantined, for the reason it carries.
+    """
+    item: dict[str, Any] = {}
+    for name, value in fields.items():
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        if isinstance(value, dict | list):
+            raise BadValue("bad_shape", f"{name} holds a list or an object: map a path inside it")
+        text = str(value) if not isinstance(value, str) else value
+        if name in ("published_at", "collected_at"):
+            item[name] = instant(text, date_format=date_format, zone=zone).isoformat()
+        elif name in COUNTS:
+            item[name] = count(text)
+        elif name == "rating":
+            item[name] = rating(text)
+        elif name in ("text", "title"):
+            item[name] = text.replace("\x00", "")[:TEXT_LIMIT]
+        else:
+            item[name] = text.strip()
+    if "native_id" not in item:
+        raise BadValue("missing_id", "the row has no native_id")
+    if "published_at" not in item:
+        raise BadValue("missing_date", "the row has no date")
+    published = datetime.fromisoformat(item["published_at"])
+    if published < EARLIEST:
+        raise BadValue("bad_date", f"{published.isoformat()} is before {EARLIEST.year}")
+    if published > collected_at + FUTURE_TOLERANCE:
+        raise BadValue("date_in_future", f"{published.isoformat()} UTC lies ahead of the collection")
+    for name, allowed in (("channel", CHANNELS), ("kind", KINDS), ("sentiment", SENTIMENTS)):
+        if name in item and item[name].lower() not in allowed:
+            raise BadValue(
+                f"unknown_{name}",
+                f"{name} {item[name]!r} is none of {', '.join(sorted(allowed))}; "
+                f"translate it with `values`",
+            )
+        if name in item:
+            item[name] = item[name].lower()
+    item.setdefault("text", "")
+    item.setdefault("network", "other")
+    item["network"] = re.sub(r"[^a-z0-9_]+", "_", item["network"].lower()).strip("_") or "other"
+    item.setdefault("channel", "other")
+    item.setdefault("kind", "review" if item["channel"] == "review" else "post")
+    return item

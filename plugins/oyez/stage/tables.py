@@ -1,0 +1,143 @@
+"""The staged tables: what one landed run adds to the warehouse, as Parquet.
+
+Names and meanings are those of the warehouse (sql/migrations); `day` is the client's local date and
+every instant is naive UTC.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+_INSTANT = pa.timestamp("us")
+
+ITEM = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("day", pa.date32()),
+        ("item_id", pa.string()),
+        ("published_at", _INSTANT),
+        ("hour_local", pa.int16()),
+        ("collected_at", _INSTANT),
+        ("source_id", pa.string()),
+        ("network", pa.string()),
+        ("channel", pa.string()),
+        ("kind", pa.string()),
+        ("native_id", pa.string()),
+        ("url", pa.string()),
+        ("original_id", pa.string()),
+        ("is_strong_original", pa.bool_()),
+        ("story_id", pa.string()),
+        ("author_key", pa.string()),
+        ("follower_count", pa.int64()),
+        ("owned_brand_id", pa.string()),
+        ("parent_item_id", pa.string()),
+        ("thread_id", pa.string()),
+        ("title", pa.string()),
+        ("text", pa.string()),
+        ("text_hash", pa.string()),
+        ("language", pa.string()),
+        ("rating", pa.decimal128(4, 2)),
+        ("outlet", pa.string()),
+        ("place", pa.string()),
+        ("exclusion", pa.string()),
+        ("content_hash", pa.string()),
+        ("batch_id", pa.string()),
+        ("raw_ref", pa.string()),
+    ]
+)
+COUNTER = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("day", pa.date32()),
+        ("item_id", pa.string()),
+        ("collected_at", _INSTANT),
+        ("like_count", pa.int64()),
+        ("repost_count", pa.int64()),
+        ("reply_count", pa.int64()),
+        ("view_count", pa.int64()),
+    ]
+)
+MENTION = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("day", pa.date32()),
+        ("mention_id", pa.string()),
+        ("item_id", pa.string()),
+        ("brand_id", pa.string()),
+        ("matched_by", pa.string()),
+        ("matched_term", pa.string()),
+        ("is_addressed", pa.bool_()),
+        ("content_hash", pa.string()),
+    ]
+)
+VERDICT = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("day", pa.date32()),
+        ("item_id", pa.string()),
+        ("mention_id", pa.string()),
+        ("model", pa.string()),
+        ("model_version", pa.string()),
+        ("polarity", pa.decimal128(4, 3)),
+        ("sentiment", pa.string()),
+        ("cues", pa.list_(pa.string())),
+        ("is_current", pa.bool_()),
+    ]
+)
+AUTHOR = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("author_key", pa.string()),
+        ("network", pa.string()),
+        ("handle", pa.string()),
+        ("author_name", pa.string()),
+        ("seen_at", _INSTANT),
+    ]
+)
+QUARANTINE = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("source_id", pa.string()),
+        ("batch_id", pa.string()),
+        ("raw_ref", pa.string()),
+        ("row_number", pa.int64()),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("first_seen_at", _INSTANT),
+    ]
+)
+COVERAGE = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("source_id", pa.string()),
+        ("query", pa.string()),
+        ("start_at", _INSTANT),
+        ("end_at", _INSTANT),
+        ("state", pa.string()),
+        ("reason", pa.string()),
+        ("batch_id", pa.string()),
+    ]
+)
+BATCH = pa.schema(
+    [
+        ("batch_id", pa.string()),
+        ("client_id", pa.string()),
+        ("source_id", pa.string()),
+        ("landed_at", _INSTANT),
+        ("row_count", pa.int64()),
+        ("item_count", pa.int64()),
+        ("quarantined_count", pa.int64()),
+        ("unmatched_count", pa.int64()),
+    ]
+)
+
+TABLES: dict[str, pa.Schema] = {
+    "item": ITEM,
+    "counter": COUNTER,
+    "mention": MENTION,
+    "verdict": VERDICT,
+    "author": AUTHOR,
+    "quarantine": QUARANTINE,
+    "coverage": COVERAGE,
+    "batch": BATCH,
+}

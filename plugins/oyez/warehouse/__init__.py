@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: one writer under a lock, snapshots for everybody else."""

@@ -1,0 +1,283 @@
+"""Publishes: folds what was staged into the warehouse, computes the metrics, swaps the snapshot.
+
+One transaction holds all of it, checks included (law 13): it commits whole or leaves no trace, and what
+was staged stays staged until then. When nothing is new, nothing is published.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from oyez import journal
+from oyez.config.model import Client
+from oyez.days import calendar_rows
+from oyez.errors import DataError
+from oyez.metrics import checks, runner
+from oyez.resources import folder
+from oyez.stage.tables import TABLES
+from oyez.storage import Storage
+from oyez.warehouse import connect, migrate, snapshot
+from oyez.workspace import Workspace
+
+Progress = Callable[[str], None]
+
+
+def _sql() -> Path:
+    return folder("sql") / "publish"
+
+
+def publish(
+    workspace: Workspace,
+    *,
+    days: dict[str, date] | None = None,
+    progress: Progress = lambda _: None,
+) -> dict[str, Any]:
+    """Publish everything that is staged, and return what was done.
+
+    Args:
+        workspace: agency, clients and data root.
+        days: client id → local day that the run covers; the calendar reaches at least that far.
+        progress: told what happens, in a few words each time.
+
+    Returns:
+        `publish_id` (None when nothing was new), `batch_count`, `item_count`, `day_count`, `metrics`
+        (metric → rows written), `warnings` (checks that warn).
+
+    Raises:
+        DataError: a check failed, or staged files vanished; the warehouse is unchanged.
+    """
+    with connect.writer_lock(workspace):
+        live = workspace.work_dir / connect.LIVE
+        _restore_live(workspace.storage, live)
+        connection = connect.open_live(live)
+        try:
+            migrated = migrate.migrate(connection)
+            outcome = _transact(connection, workspace, days or {}, bool(migrated), progress)
+            if outcome["publish_id"]:
+                connection.execute("checkpoint")
+            last = connection.execute(
+                "select publish_id from ops.publish order by published_at desc, publish_id limit 1"
+            ).fetchall()
+        finally:
+            connection.close()
+        if last and connect.current_snapshot(workspace.storage) != last[0][0]:
+            progress("swapping the snapshot")
+            snapshot.swap(workspace.storage, last[0][0], live)
+        _clear_stage(workspace.storage, outcome.pop("batches"))
+        return outcome
+
+
+def _transact(
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    days: dict[str, date],
+    is_migrated: bool,
+    progress: Progress,
+) -> dict[str, Any]:
+    storage = workspace.storage
+    known = {row[0] for row in connection.execute("select batch_id from ops.batch").fetchall()}
+    staged = _staged(storage)
+    _refuse_lost(storage, known, staged)
+    pending = [batch for batch in staged if batch not in known and staged[batch]]
+    published = [batch for batch in staged if batch in known and staged[batch]]
+    connection.begin()
+    try:
+        migrate.define(connection)
+        _show_staged(connection, storage, pending)
+        is_changed = _describe(connection, workspace, days)
+        is_changed |= _fold_journal(connection, storage)
+        outcome: dict[str, Any] = {
+            "publish_id": None,
+            "batch_count": len(pending),
+            "item_count": 0,
+            "day_count": 0,
+            "metrics": {},
+            "warnings": [],
+            "batches": published,
+        }
+        if not (pending or is_changed or is_migrated or _count(connection, "ops.scope")):
+            connection.rollback()
+            return outcome
+        publish_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        if pending:
+            progress(f"publishing {len(pending)} batches")
+            for path in sorted(_sql().glob("*.sql")):
+                connection.execute(path.read_text("utf-8"))
+            connection.execute(
+                "insert into ops.batch by name select *, ? as publish_id from staged_batch",
+                [publish_id],
+            )
+            outcome["item_count"] = _count(connection, "incoming")
+        outcome["day_count"] = _count(connection, "(select distinct client_id, day from ops.scope)")
+        progress(f"computing metrics of {outcome['day_count']} client days")
+        outcome["metrics"] = runner.compute(connection)
+        progress("checking")
+        results = checks.run(connection)
+        failed = [result for result in results if result.severity == "fail"]
+        if failed:
+            raise DataError(
+                "; ".join(f"{result.name}: {result.message}" for result in failed),
+                where="checks before the publish",
+                action="nothing was published; correct the source data or report the check",
+            )
+        outcome["warnings"] = [f"{result.name}: {result.message}" for result in results]
+        connection.execute("delete from ops.scope")
+        connection.execute(
+            "insert into ops.publish values (?, ?, ?, ?, ?)",
+            [
+                publish_id,
+                datetime.now(UTC).replace(tzinfo=None),
+                len(pending),
+                outcome["item_count"],
+                outcome["day_count"],
+            ],
+        )
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    outcome["publish_id"] = publish_id
+    outcome["batches"] = published + pending
+    return outcome
+
+
+def _restore_live(storage: Storage, live: Path) -> None:
+    # The live file is scratch: a machine that lacks it starts from the last snapshot.
+    current = connect.current_snapshot(storage)
+    if live.exists() or current is None:
+        return
+    live.parent.mkdir(parents=True, exist_ok=True)
+    partial = live.with_suffix(".restoring")
+    partial.write_bytes(storage.read(connect.snapshot_key(current)))
+    partial.replace(live)
+
+
+def _staged(storage: Storage) -> dict[str, list[Path]]:
+    """Return the staged batches, each with its Parquet files (none once they were published)."""
+    batches: dict[str, list[Path]] = {}
+    manifests = []
+    for key in storage.list("stage/"):
+        batch, _, name = key.removeprefix("stage/").rpartition("/")
+        if name == "_manifest.json":
+            manifests.append(batch)
+        elif name.endswith(".parquet"):
+            batches.setdefault(batch, []).append(storage.local(key))
+    # Without its manifest a batch is still being written, or its writer was killed.
+    return {f"landing/{batch}": batches.get(batch, []) for batch in manifests}
+
+
+def _refuse_lost(storage: Storage, known: set[str], staged: dict[str, list[Path]]) -> None:
+    lost = [batch for batch, files in staged.items() if batch not in known and not files]
+    if lost:
+        raise DataError(
+            f"{len(lost)} published batches are in neither the warehouse nor the staging area "
+            f"(the first: {lost[0]})",
+            action="run `oyez rebuild`: it makes the warehouse again from landing and journal",
+        )
+
+
+def _show_staged(
+    connection: duckdb.DuckDBPyConnection, storage: Storage, pending: list[str]
+) -> None:
+    for name, schema in TABLES.items():
+        paths = [
+            str(storage.local(f"stage/{batch.removeprefix('landing/')}/{name}.parquet"))
+            for batch in pending
+        ]
+        if paths:
+            connection.register(f"staged_{name}", connection.read_parquet(paths))
+        else:
+            connection.register(f"staged_{name}", schema.empty_table())
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection, workspace: Workspace, days: dict[str, date]
+) -> bool:
+    """Write clients, brands and calendars as configured; return whether any of them changed."""
+    clients, brands, calendar = [], [], []
+    for client in workspace.clients.values():
+        clients.append(
+            {
+                "client_id": client.id,
+                "client_name": client.name,
+                "timezone": client.timezone,
+                "locale": client.locale or workspace.agency.defaults.locale,
+            }
+        )
+        brands += list(_brand_rows(client))
+        span = _span(connection, client.id, days.get(client.id))
+        if span:
+            calendar += list(calendar_rows(client, *span))
+    for table, rows in (("client", clients), ("brand", brands), ("calendar", calendar)):
+        schema = connection.table(f"core.{table}").limit(0).to_arrow_table().schema
+        connection.register(f"wanted_{table}", pa.Table.from_pylist(rows, schema=schema))
+    connection.execute((_sql() / "before" / "describe.sql").read_text("utf-8"))
+    return _count(connection, "differing") > 0
+
+
+def _brand_rows(client: Client) -> Iterable[dict[str, Any]]:
+    rank = 0
+    for kind, group in (("own", client.brands), ("competitor", client.competitors)):
+        for brand in group:
+            rank += 1
+            yield {
+                "client_id": client.id,
+                "brand_id": brand.id,
+                "brand_name": brand.name,
+                "kind": kind,
+                "parent_brand_id": None,
+                "rank": rank,
+            }
+    for scope in client.scopes:
+        rank += 1
+        yield {
+            "client_id": client.id,
+            "brand_id": scope.id,
+            "brand_name": scope.name,
+            "kind": scope.kind,
+            "parent_brand_id": scope.brand or client.brands[0].id,
+            "rank": rank,
+        }
+
+
+def _span(
+    connection: duckdb.DuckDBPyConnection, client_id: str, day: date | None
+) -> tuple[date, date] | None:
+    """Return the local days that the client's calendar must hold."""
+    rows = connection.execute(
+        (_sql() / "before" / "calendar_span.sql").read_text("utf-8"), [client_id]
+    ).fetchall()
+    known = [value for value in (*rows[0], day) if value is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _fold_journal(connection: duckdb.DuckDBPyConnection, storage: Storage) -> bool:
+    """Copy new journal entries; return whether one of them can move a number."""
+    known = {row[0] for row in connection.execute("select entry_id from ops.journal").fetchall()}
+    fresh = [entry for entry in journal.entries(storage) if entry.entry_id not in known]
+    for entry in fresh:
+        connection.execute(
+            "insert into ops.journal values (?, ?, ?, ?, ?)",
+            [entry.entry_id, entry.kind, entry.client_id, entry.recorded_at, json.dumps(entry.body)],
+        )
+    # An edition's claim alone is no reason for a new snapshot: running a day twice changes no byte.
+    return any(entry.kind != "edition" for entry in fresh)
+
+
+def _clear_stage(storage: Storage, batches: Iterable[str]) -> None:
+    for batch in batches:
+        for key in list(storage.list(f"stage/{batch.removeprefix('landing/')}/")):
+            if key.endswith(".parquet"):
+                storage.delete(key)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    return int(connection.execute(f"select count(*) from {relation}").fetchall()[0][0])

@@ -1,0 +1,46 @@
+-- Replace items, mentions and verdicts by their newest reading. A corrected date moves the row, so the
+-- old rows are deleted at their old day before the new ones are inserted.
+delete from core.item
+where day in (select day from replaced) and item_id in (select item_id from replaced);
+delete from core.verdict
+where day in (select day from replaced)
+    and mention_id in (
+        select m.mention_id from core.mention as m semi join replaced using (day, item_id)
+    );
+delete from core.mention
+where day in (select day from replaced) and item_id in (select item_id from replaced);
+
+insert into core.item by name
+select incoming.*, true as is_primary, null::timestamp as withdrawn_at
+from incoming
+order by client_id, day, item_id;
+
+insert into core.mention by name
+select m.*, false as is_inbound
+from staged_mention as m
+semi join incoming on m.item_id = incoming.item_id and m.content_hash = incoming.content_hash
+qualify row_number() over (partition by m.mention_id order by m.matched_by) = 1
+order by m.client_id, m.day, m.mention_id;
+
+insert into core.verdict by name
+select v.* exclude (item_id)
+from staged_verdict as v
+semi join core.mention as m on v.client_id = m.client_id and v.day = m.day and v.mention_id = m.mention_id
+semi join incoming on v.item_id = incoming.item_id
+qualify row_number() over (partition by v.mention_id, v.model order by v.model_version desc) = 1
+order by v.client_id, v.day, v.mention_id, v.model;
+
+-- Counters are readings: one row an item and instant, whichever reading of the item is newest.
+insert into core.counter by name
+select s.*
+from staged_counter as s
+anti join core.counter as c
+    on s.client_id = c.client_id and s.item_id = c.item_id and s.collected_at = c.collected_at
+qualify row_number() over (
+    partition by s.item_id, s.collected_at order by s.like_count desc nulls last, s.view_count desc nulls last
+) = 1
+order by s.client_id, s.day, s.item_id, s.collected_at;
+-- A moved item takes its counters along.
+update core.counter as c set day = incoming.day
+from incoming
+where c.item_id = incoming.item_id and c.day <> incoming.day;

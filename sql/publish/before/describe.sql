@@ -1,0 +1,33 @@
+-- Make clients, brands and calendars equal to what is configured (wanted_client, wanted_brand,
+-- wanted_calendar), and touch every client day that this concerns: a new brand or competitor concerns
+-- all days of its client, a new holiday only its own day.
+create or replace temp table differing as
+select distinct client_id, null::date as day
+from (
+    (from core.client except from wanted_client) union all (from wanted_client except from core.client)
+)
+union
+select distinct client_id, null::date
+from (
+    (from core.brand except from wanted_brand) union all (from wanted_brand except from core.brand)
+)
+union
+select distinct client_id, day
+from (
+    (from core.calendar except from wanted_calendar)
+    union all
+    (from wanted_calendar except from core.calendar)
+);
+
+delete from core.client where exists (from differing);
+insert into core.client by name from wanted_client where exists (from differing);
+delete from core.brand where exists (from differing);
+insert into core.brand by name from wanted_brand where exists (from differing);
+delete from core.calendar where exists (from differing);
+insert into core.calendar by name
+from wanted_calendar where exists (from differing) order by client_id, day;
+
+insert into ops.scope
+select c.client_id, c.day
+from core.calendar as c
+semi join differing as d on c.client_id = d.client_id and (d.day is null or c.day = d.day);
