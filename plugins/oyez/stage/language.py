@@ -6,8 +6,9 @@ So the client's languages come first, another language needs strong evidence, an
 `und`:
 
 1. links, handles and emoji are taken away; without a letter left the answer is `und`;
-2. the unrestricted classifier is asked: if it names one of the client's languages, that is it;
-3. another language is believed if the classifier is very sure (`OTHER_CONFIDENCE`) and the text is
+2. the classifier is asked for any language with an ISO 639-1 code: if it names one of the
+   client's, that is it;
+3. another language is believed if the classifier is sure (`OTHER_CONFIDENCE`) and the text is
    long enough (`OTHER_LETTERS`), or if its script is not one in which the client's languages are
    written: three Arabic letters are certainly not French;
 4. otherwise the best of the client's languages, unless the text is so short or odd that the choice
@@ -25,11 +26,13 @@ from oyez.stage.text import bare
 
 UNDETERMINED = "und"
 CONFIDENCE = 0.6
-OTHER_CONFIDENCE = 0.9
-OTHER_LETTERS = 25
+OTHER_CONFIDENCE = 0.6
+OTHER_LETTERS = 16
 _CACHED_TEXTS = 16_384
 # The first characters of a long text decide; reading on costs time and changes nothing.
 _READ = 2_000
+# Latin and constructed languages: short posts full of names were taken for them.
+_NOBODY_POSTS_IN = frozenset({"eo", "ia", "ie", "io", "la", "vo"})
 # Languages of the classifier that are not written in Latin letters.
 _NOT_LATIN = frozenset(
     {
@@ -50,6 +53,9 @@ class Detector:
 
     def __init__(self, languages: Sequence[str]) -> None:
         self._any = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        self._any.set_languages(
+            [code for code in self._any.labels if len(code) == 2 and code not in _NOBODY_POSTS_IN]
+        )
         known = [code for code in languages if code in set(self._any.labels)]
         self._expected = frozenset(known)
         self._only_latin = not self._expected & _NOT_LATIN

@@ -16,7 +16,8 @@ from oyez.stage.lexicon.cue import Cue, Judgement
 from oyez.stage.lexicon.entries import entries
 
 VERSION = "vader-3.3.2+1"
-POSITIVE, NEGATIVE = 0.05, -0.05
+# Kind words are often mere politeness, complaints seldom are: neutral reaches further up than down.
+POSITIVE, NEGATIVE = 0.35, -0.05
 _SPACE = re.compile(r"\s+")
 _EDGES = " .,;:!?\"'()[]*~-"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from oyez.stage.lexicon.cue import Cue
@@ -18,17 +19,21 @@ from oyez.stage.lexicon.entries import entries
 from oyez.stage.text import folded
 
 VERSION = "1"
-POSITIVE, NEGATIVE = 0.05, -0.05
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?…]+|[,;:()\n]|[^\w\s]")
+# Kind words are often mere politeness, complaints seldom are: neutral reaches further up than down.
+POSITIVE, NEGATIVE = 0.3, -0.05
+# Apostrophes and hyphens only part words; a dash between spaces parts clauses.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?…]+|[,;:()\n]|(?<=\s)[-–—](?=\s)")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _SENTENCE_END = frozenset(".!?…\n")
-_CLAUSE_END = frozenset({",", ";", ":", "(", ")", "mais", "car", "donc", "puis"})
+_CLAUSE_END = frozenset({*",;:()-–—", "mais", "car", "donc", "puis"})
 
 _NEGATORS = frozenset(
     {"pas", "jamais", "aucun", "aucune", "sans", "ni", "guere", "nullement", "rien"}
 )
-_NOT_ALONE = frozenset({"que", "seulement", "uniquement", "juste"})  # "pas que", "pas seulement"
+_NOT_ALONE = frozenset({"seulement", "uniquement", "juste"})  # "pas seulement bon"
 _LOOK_BACK = 4
+_THANKS = frozenset({"merci", "bravo", "felicitations", "chapeau"})
+_MOCK_REACH, _MOCKED = 5, -0.5
 _POSITIVE_NEGATED = -0.75
 _NEGATIVE_NEGATED = -0.4
 
@@ -58,11 +63,13 @@ _SHOUTED, _STRETCHED, _EXCLAIMED = 1.25, 1.2, 0.1
 
 
 class _Word(NamedTuple):
-    """One sign or word: as written, in lower case, folded."""
+    """One sign or word: as written, in lower case, folded, and where it stands in the text."""
 
     raw: str
     lower: str
     plain: str
+    start: int
+    end: int
 
 
 class _Lexicon(NamedTuple):
@@ -77,15 +84,17 @@ def weigh(text: str) -> list[Cue]:
     shouting = text.isupper()
     cues: list[Cue] = []
     for sentence in _sentences(text):
-        cues += _weigh_sentence(sentence, shouting)
+        cues += _weigh_sentence(text, sentence, shouting)
     return cues
 
 
 def _sentences(text: str) -> Iterator[list[_Word]]:
     sentence: list[_Word] = []
-    for raw in _TOKEN.findall(text):
+    for found in _TOKEN.finditer(text):
+        raw = found[0]
         lower = raw.lower()
-        sentence.append(_Word(raw, lower, lower if lower.isascii() else folded(lower)))
+        plain = lower if lower.isascii() else folded(lower)
+        sentence.append(_Word(raw, lower, plain, found.start(), found.end()))
         if raw[0] in _SENTENCE_END:
             yield sentence
             sentence = []
@@ -93,35 +102,43 @@ def _sentences(text: str) -> Iterator[list[_Word]]:
         yield sentence
 
 
-def _weigh_sentence(sentence: list[_Word], shouting: bool) -> list[Cue]:
+def _weigh_sentence(text: str, sentence: list[_Word], shouting: bool) -> list[Cue]:
     lexicon = _lexicon()
     hits: list[tuple[int, Cue]] = []
-    at = 0
+    # Negations before `floor` are spent: in "ne manque pas de charme", charm is not denied.
+    at = floor = 0
     while at < len(sentence):
         length, weight, is_phrase = _expression(lexicon, sentence, at)
         if not weight:
-            at += 1
+            at += length
             continue
         said = sentence[at : at + length]
         start, stop = at, at + length
         # An expression that holds its own negation ("rien à redire") is not negated again.
-        if not is_phrase or not any(word.plain in _NEGATORS for word in said):
-            negator = _negated(sentence, at, stop, said[0].plain in lexicon.verbs)
+        if is_phrase and any(word.plain in _NEGATORS for word in said):
+            floor = stop
+        else:
+            negator = _negated(sentence, at, stop, floor, said[0].plain in lexicon.verbs)
             if negator is not None:
                 weight *= _POSITIVE_NEGATED if weight > 0 else _NEGATIVE_NEGATED
                 start, stop = min(start, negator), max(stop, negator + 1)
+                hits = [hit for hit in hits if hit[0] != negator]
         degree, first = _degree(sentence, at)
         weight *= degree
         if degree != 1:
             start = min(start, first)
+            # "trop" counts alone, not where it strengthens what follows.
+            hits = [hit for hit in hits if hit[0] < first]
         if not shouting and any(len(word.raw) > 2 and word.raw.isupper() for word in said):
             weight *= _SHOUTED
         if any(_REPEATED.search(word.lower) for word in said):
             weight *= _STRETCHED
-        hits.append((at, Cue(" ".join(word.raw for word in sentence[start:stop]), weight)))
+        words = text[sentence[start].start : sentence[stop - 1].end]
+        hits.append((at, Cue(words, weight)))
         at += length
     if not hits:
         return []
+    hits = _unmasked(sentence, hits)
     turn = _contrast(sentence)
     if turn is not None and any(at > turn for at, _ in hits):
         hits = [
@@ -135,6 +152,20 @@ def _weigh_sentence(sentence: list[_Word], shouting: bool) -> list[Cue]:
         ]
     shouts = min(sentence[-1].raw.count("!"), 3)
     return [cue._replace(weight=cue.weight * (1 + _EXCLAIMED * shouts)) for _, cue in hits]
+
+
+def _unmasked(sentence: list[_Word], hits: list[tuple[int, Cue]]) -> list[tuple[int, Cue]]:
+    """Return the cues with mock thanks turned over: "bravo pour le retard" congratulates nobody."""
+    turned = list(hits)
+    for place, ((at, cue), (next_at, following)) in enumerate(pairwise(hits)):
+        if (
+            sentence[at].plain in _THANKS
+            and sentence[at + 1].plain == "pour"
+            and next_at - at <= _MOCK_REACH
+            and following.weight < 0 < cue.weight
+        ):
+            turned[place] = (at, cue._replace(weight=cue.weight * _MOCKED))
+    return turned
 
 
 def _expression(lexicon: _Lexicon, sentence: list[_Word], at: int) -> tuple[int, float, bool]:
@@ -162,21 +193,25 @@ def _word_weight(lexicon: _Lexicon, word: str) -> float:
     return lexicon.unaccented.get(word, 0.0) if word.isascii() else 0.0
 
 
-def _negated(sentence: list[_Word], start: int, stop: int, is_verb: bool) -> int | None:
+def _negated(sentence: list[_Word], start: int, stop: int, floor: int, is_verb: bool) -> int | None:
     """Return the place of the word that negates the expression, or None."""
-    for back in range(start - 1, max(-1, start - 1 - _LOOK_BACK), -1):
+    for back in range(start - 1, max(floor, start - _LOOK_BACK) - 1, -1):
         plain = sentence[back].plain
         if plain in _CLAUSE_END:
             break
         after = sentence[back + 1].plain
         if plain in _NEGATORS and after not in _NOT_ALONE:
+            if (
+                after == "que" and start - back <= 2
+            ):  # "pas que bon", but "ne crois pas que ce soit bon"
+                continue
             if plain == "pas" and back and sentence[back - 1].plain == "pourquoi":
                 continue
             return back
         if plain == "plus" and _has_ne(sentence, back):
             return back
         if plain in ("ne", "n") and start - back <= 2:
-            following = [word.plain for word in sentence[stop : stop + 4]]
+            following = [word.plain for word in sentence[back + 1 : stop + 4]]
             if "que" in following or "qu" in following:
                 continue
             return back
@@ -221,7 +256,6 @@ def _lexicon() -> _Lexicon:
     phrases: dict[tuple[str, ...], float] = {}
     for expression, weight, inflection in entries("fr"):
         parts = tuple(_TOKEN.findall(folded(expression)))
-        parts = tuple(part for part in parts if part not in ("'", "-"))
         if len(parts) > 1:
             phrases.setdefault(parts, weight)
             continue
