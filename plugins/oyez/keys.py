@@ -21,6 +21,7 @@ _TRACKING = re.compile(
     r"ref_src|ref_url|s_kwcid|vero_id|oly_anon_id|oly_enc_id|xtor|cmpid|ncid|wt_mc|wt\.mc_id|"
     r"ns_(?:campaign|mchannel|source|linkname|fee)|__twitter_impression"
 )
+_HOST = re.compile(r"\w(?:[\w.-]*\w)?")
 _X_STATUS = re.compile(r"/(?:i/web|[^/]+)/status(?:es)?/(\d+)(?:/.*)?")
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|live|embed|v)/([\w-]+)(?:/.*)?")
 _X_HOSTS = {"x.com", "twitter.com"}
@@ -136,7 +137,7 @@ def canonical_url(url: str) -> str:
         host, port = _host(parts.hostname or ""), parts.port
     except ValueError:
         return url.strip()
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host):
         return url.strip()
     path = _escaped(parts.path).rstrip("/")
     query = _query(parts.query)

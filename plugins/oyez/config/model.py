@@ -153,7 +153,11 @@ class Defaults(Strict):
         default="oyez", description="A folder of `themes/`, or the name of a built-in theme."
     )
     week_starts: Weekday = Field(default="monday", description="First day of the week.")
-    deliver_at: Clock = Field(default=time(7), description="Local time of delivery.")
+    deliver_at: Clock = Field(
+        default=time(7),
+        description="Local time of delivery.",
+        json_schema_extra={"default": "07:00"},
+    )
     minimum_n: int = Field(
         default=30, ge=1, description="Under this many cases a rate is printed as a count."
     )
