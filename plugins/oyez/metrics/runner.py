@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from oyez import resources
 from oyez.errors import ConfigError
 from oyez.metrics import card as cards
 from oyez.metrics import lineage
+from oyez.metrics import scope as scope_of
 from oyez.metrics.card import Card
+from oyez.metrics.scope import TOUCHED, read
 
-TOUCHED = ""  # the name under which run_day keeps the days that were touched
 _CUTOFF = ("core", "data_cutoff")
 
 
@@ -50,21 +51,20 @@ def compute(
     queries = {name: read(folder / f"{name}.sql") for name in deck}
     reads = {name: lineage.tables(connection, query) for name, query in queries.items()}
     create_macros(connection)
-    _run(connection, "prepare")
-    _touch(connection, scope)
+    scope_of.touch(connection, scope)
     written: dict[str, int] = {}
     for name in lineage.order(reads):
         card, query = deck[name], queries[name]
         is_new = _renew(connection, card, query, _formula_hash(connection, query, reads[name]))
         _describe(connection, card)
         if is_new:
-            _run(connection, "widen_all", metric=name)
+            scope_of.run(connection, "widen_all", metric=name)
         else:
             upstream = [
                 TOUCHED,
                 *sorted(table for schema, table in reads[name] if schema == "metric"),
             ]
-            _run(
+            scope_of.run(
                 connection,
                 "widen",
                 metric=name,
@@ -73,32 +73,18 @@ def compute(
                 days_after=card.days_after,
             )
             if _CUTOFF in reads[name]:
-                _run(connection, "widen_cutoff", metric=name, horizon_days=card.horizon_days)
+                scope_of.run(
+                    connection, "widen_cutoff", metric=name, horizon_days=card.horizon_days
+                )
         written[name] = _rewrite(connection, card, query)
-    _run(connection, "remember_cutoff")
+    scope_of.run(connection, "remember_cutoff")
     return written
-
-
-def read(path: Path) -> str:
-    """Return a file's one statement, without the semicolon that a shell wants at its end."""
-    return path.read_text(encoding="utf-8").rstrip().removesuffix(";")
 
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the macros of `sql/macros` into the warehouse, replacing older ones."""
     for path in sorted((resources.folder("sql") / "macros").glob("*.sql")):
         connection.execute(read(path))
-
-
-def _touch(connection: duckdb.DuckDBPyConnection, scope: Iterable[tuple[str, date]] | None) -> None:
-    if scope is None:
-        connection.execute("insert into run_day select distinct '', client_id, day from ops.scope")
-        return
-    pairs = sorted(set(scope))
-    connection.execute(
-        "insert into run_day select '', unnest($clients), unnest($days)",
-        {"clients": [one for one, _ in pairs], "days": [day for _, day in pairs]},
-    )
 
 
 def _formula_hash(
@@ -128,7 +114,7 @@ def _renew(
         "select version, formula_hash from ops.metric_version where metric = $metric",
         {"metric": card.name},
     ).fetchall()
-    shape = dict(_run(connection, "shape", metric=card.name).fetchall())
+    shape = dict(scope_of.run(connection, "shape", metric=card.name).fetchall())
     if known == [(card.version, formula_hash)] and shape:
         return False
     connection.execute(f"drop table if exists metric.{card.name}")
@@ -138,7 +124,7 @@ def _renew(
     else:
         _create_as(connection, card, query)
     _check_columns(
-        card, [name for name, _ in _run(connection, "shape", metric=card.name).fetchall()]
+        card, [name for name, _ in scope_of.run(connection, "shape", metric=card.name).fetchall()]
     )
     connection.execute(
         "delete from ops.metric_version where metric = $metric", {"metric": card.name}
@@ -172,7 +158,7 @@ def _check_columns(card: Card, given: list[str]) -> None:
 
 def _describe(connection: duckdb.DuckDBPyConnection, card: Card) -> None:
     texts = {"": f"{card.title.en}: {card.formula.en}", **card.columns}
-    known = dict(_run(connection, "described", metric=card.name).fetchall())
+    known = dict(scope_of.run(connection, "described", metric=card.name).fetchall())
     for name, text in texts.items():
         if known.get(name) == text:
             continue
@@ -184,42 +170,25 @@ def _describe(connection: duckdb.DuckDBPyConnection, card: Card) -> None:
 def _rewrite(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> int:
     rows = 0
     write = _write_state if card.kind == "state" else _write_days
-    for from_day, to_day in _run(connection, "ranges", metric=card.name).fetchall():
-        connection.execute(f"set variable from_day = date '{from_day}'")
-        connection.execute(f"set variable to_day = date '{to_day}'")
-        connection.execute("delete from scope_day")
-        _run(connection, "scope", metric=card.name)
+    for _ in scope_of.stretches(connection, card.name):
         rows += write(connection, card, query)
     return rows
 
 
 def _write_days(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> int:
-    _run(connection, "delete_day", {"metric": card.name})
+    scope_of.run(connection, "delete_day", {"metric": card.name})
     return _count(connection.execute(f"insert into metric.{card.name} by name {query}"))
 
 
 def _write_state(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> int:
     names = {"metric": card.name, "key": ", ".join(card.grain)}
     connection.execute(f"create or replace temp table run_row as {query}")
-    _run(connection, "outdated", names)
-    _run(connection, "moved", metric=card.name)
-    _run(connection, "delete_state", names)
+    scope_of.run(connection, "outdated", names)
+    scope_of.run(connection, "moved", metric=card.name)
+    scope_of.run(connection, "delete_state", names)
     return _count(connection.execute(f"insert into metric.{card.name} by name from run_row"))
 
 
 def _count(result: duckdb.DuckDBPyConnection) -> int:
     row = result.fetchone()
     return int(row[0]) if row else 0
-
-
-def _run(
-    connection: duckdb.DuckDBPyConnection,
-    statement: str,
-    names: Mapping[str, str] | None = None,
-    **values: object,
-) -> duckdb.DuckDBPyConnection:
-    """Run a file of `sql/metric/run`, with <names> put in as they are and $values bound."""
-    text = read(cards.folder() / "run" / f"{statement}.sql")
-    for name, value in (names or {}).items():
-        text = text.replace(f"<{name}>", value)
-    return connection.execute(text, values) if values else connection.execute(text)

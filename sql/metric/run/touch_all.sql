@@ -1,0 +1,4 @@
+insert into run_day
+select distinct '', client_id, day from core.calendar
+union
+select distinct '', client_id, day from core.item
