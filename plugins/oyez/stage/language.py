@@ -12,13 +12,16 @@ So the client's languages come first, another language needs strong evidence, an
    long enough (`OTHER_LETTERS`), or if its script is not one in which the client's languages are
    written: three Arabic letters are certainly not French;
 4. otherwise the best of the client's languages, unless the text is so short or odd that the choice
-   among them falls under `CONFIDENCE`: then `und`.
+   among them falls under `CONFIDENCE`;
+5. then a word that people post alone ("merci") decides, if it belongs to one of the client's
+   languages only; without one, `und`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from copy import copy
+from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -31,6 +34,19 @@ OTHER_LETTERS = 16
 _CACHED_TEXTS = 16_384
 # The first characters of a long text decide; reading on costs time and changes nothing.
 _READ = 2_000
+# Letter statistics cannot tell "merci" from an English word; these few posts are worth a list.
+_POSTED_ALONE = {
+    "fr": "merci bonjour bonsoir salut bravo oui non jamais nul nulle bof déçu déçue parfait "
+    "parfaite génial géniale excellent excellente super top ravi ravie correct félicitations pareil "
+    "rien honteux arnaque délicieux magnifique dommage voilà bien très bon bonne mauvais",
+    "en": "thanks thank hello hi yes never great good bad love loved awful awesome amazing "
+    "terrible excellent perfect nice best worst rubbish sorry please nope why super top correct",
+    "es": "gracias hola sí nunca malo mala bueno buena excelente perfecto genial pésimo super",
+    "de": "danke hallo ja nein nie gut schlecht prima furchtbar perfekt leider super top",
+    "it": "grazie ciao sì mai ottimo ottima buono buona pessimo perfetto peccato super bravo",
+    "nl": "bedankt hallo ja nee nooit goed slecht prima lekker helaas perfect super top",
+    "pt": "obrigado obrigada olá sim não nunca ótimo ótima bom boa péssimo perfeito super",
+}
 # Latin and constructed languages: short posts full of names were taken for them.
 _NOBODY_POSTS_IN = frozenset({"eo", "ia", "ie", "io", "la", "vo"})
 # Languages of the classifier that are not written in Latin letters.
@@ -52,16 +68,21 @@ class Detector:
     """
 
     def __init__(self, languages: Sequence[str]) -> None:
-        self._any = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        self._any = copy(_model())
         self._any.set_languages(
             [code for code in self._any.labels if len(code) == 2 and code not in _NOBODY_POSTS_IN]
         )
         known = [code for code in languages if code in set(self._any.labels)]
         self._expected = frozenset(known)
         self._only_latin = not self._expected & _NOT_LATIN
+        self._alone = {
+            code: frozenset(posted.split())
+            for code, posted in _POSTED_ALONE.items()
+            if code in self._expected
+        }
         self._ours = None
         if known:
-            self._ours = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+            self._ours = copy(_model())
             self._ours.set_languages(known)
         self._cached = lru_cache(_CACHED_TEXTS)(self._classify)
 
@@ -83,4 +104,15 @@ class Detector:
         if self._ours is None:
             return UNDETERMINED
         language, confidence = self._ours.classify(text)
-        return str(language) if confidence >= CONFIDENCE else UNDETERMINED
+        return str(language) if confidence >= CONFIDENCE else self._posted_alone(text)
+
+    def _posted_alone(self, text: str) -> str:
+        said = {word.strip(".,;:!?…\"'()").lower() for word in text.split()}
+        speakers = [code for code, posted in self._alone.items() if posted & said]
+        return speakers[0] if len(speakers) == 1 else UNDETERMINED
+
+
+@cache
+def _model() -> LanguageIdentifier:
+    # Unpacking costs half a second; a restriction to some languages only touches its own copy.
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

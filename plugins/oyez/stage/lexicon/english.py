@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -18,32 +19,61 @@ from oyez.stage.lexicon.entries import entries
 VERSION = "vader-3.3.2+1"
 # Kind words are often mere politeness, complaints seldom are: neutral reaches further up than down.
 POSITIVE, NEGATIVE = 0.35, -0.05
-_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_][\w']*")
 _EDGES = " .,;:!?\"'()[]*~-"
+
+
+class _Tools(NamedTuple):
+    """VADER with our words in its table, and our expressions by their first word."""
+
+    analyzer: SentimentIntensityAnalyzer
+    expressions: dict[str, list[str]]
 
 
 def judge(text: str) -> Judgement:
     """Return VADER's compound score of an English text, and the words in it that carry a weight."""
-    analyzer, joinable = _analyzer()
-    plain = text.replace("’", "'").replace("‘", "'")
-    joined = joinable.sub(lambda found: _SPACE.sub("_", found[0]), plain)
-    scores: dict[str, float] = analyzer.polarity_scores(joined)
+    tools = _tools()
+    joined = _joined(text, tools.expressions)
+    scores: dict[str, float] = tools.analyzer.polarity_scores(joined)
+    lexicon: dict[str, float] = tools.analyzer.lexicon
     cues: list[Cue] = []
     for word in joined.split():
-        weight = analyzer.lexicon.get(word.strip(_EDGES).lower()) or analyzer.lexicon.get(word)
+        bare = word.strip(_EDGES)
+        weight = lexicon.get(bare.lower()) or lexicon.get(word)
         if weight:
-            cues.append(Cue(word.strip(_EDGES).replace("_", " ") or word, weight))
+            cues.append(Cue(bare.replace("_", " ") or word, weight))
     return Judgement(scores["compound"], cues)
 
 
+def _joined(text: str, expressions: dict[str, list[str]]) -> str:
+    """Return the text with each known expression written as one word: `on_hold`."""
+    plain = " ".join(text.replace("’", "'").replace("‘", "'").split())
+    lower = plain.lower()
+    if len(lower) != len(plain):  # a few capitals grow in lower case, and places would shift
+        plain = lower
+    done: list[str] = []
+    at = 0
+    for found in _WORD.finditer(lower):
+        start = found.start()
+        if start < at:
+            continue
+        for expression in expressions.get(found[0], ()):
+            end = start + len(expression)
+            if lower.startswith(expression, start) and not lower[end : end + 1].isalnum():
+                done += [plain[at:start], plain[start:end].replace(" ", "_")]
+                at = end
+                break
+    return "".join([*done, plain[at:]])
+
+
 @cache
-def _analyzer() -> tuple[SentimentIntensityAnalyzer, re.Pattern[str]]:
+def _tools() -> _Tools:
     analyzer = SentimentIntensityAnalyzer()
-    expressions = []
+    expressions: dict[str, list[str]] = {}
     for entry in entries("en"):
         analyzer.lexicon[entry.expression.replace(" ", "_")] = entry.weight
         if " " in entry.expression:
-            expressions.append(entry.expression)
-    longest_first = sorted(expressions, key=len, reverse=True)
-    spelt = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
-    return analyzer, re.compile(rf"\b(?:{spelt})(?!\w)", re.IGNORECASE)
+            expressions.setdefault(entry.expression.split(" ")[0], []).append(entry.expression)
+    for group in expressions.values():
+        group.sort(key=len, reverse=True)
+    return _Tools(analyzer, expressions)

@@ -118,7 +118,7 @@ def _weigh_sentence(text: str, sentence: list[_Word], shouting: bool) -> list[Cu
         if is_phrase and any(word.plain in _NEGATORS for word in said):
             floor = stop
         else:
-            negator = _negated(sentence, at, stop, floor, said[0].plain in lexicon.verbs)
+            negator = _negated(sentence, at, stop, floor, said[-1].plain in lexicon.verbs)
             if negator is not None:
                 weight *= _POSITIVE_NEGATED if weight > 0 else _NEGATIVE_NEGATED
                 start, stop = min(start, negator), max(stop, negator + 1)
