@@ -22,7 +22,7 @@ setup: .venv/.ready ## install everything into .venv (nothing is done when it is
 
 .PHONY: demo
 demo: setup ## make two clients' reports from the sample data, by the daily DAG (under 3 minutes)
-	@. scripts/airflow-env.sh; exec python scripts/demo.py
+	@export AIRFLOW_HOME="$$PWD/.airflow/demo"; . scripts/airflow-env.sh; exec python scripts/demo.py
 
 .PHONY: up
 up: setup ## start Airflow on http://127.0.0.1:8080 (PORT=… for another port), until Ctrl-C
@@ -30,7 +30,7 @@ up: setup ## start Airflow on http://127.0.0.1:8080 (PORT=… for another port),
 
 .PHONY: down
 down: ## stop the Airflow that `make up` started
-	@python3 scripts/down.py
+	@if [ -f .airflow/up.pid ]; then python3 scripts/down.py; fi
 
 .PHONY: lint
 lint: setup ## check style, and that imports point one way

@@ -139,6 +139,9 @@ def main() -> int:
             time.sleep(1)
         return explain(children)
     finally:
+        # A second Ctrl-C must not leave anything running.
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, signal.SIG_IGN)
         say("Stopping …")
         stop(children)
         PID.unlink(missing_ok=True)
