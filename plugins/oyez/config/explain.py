@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from oyez.config import secret
+from oyez.config.model import PointedError
 
 _EMPTY = ("the key has no value", "give it one, or remove the line")
 
@@ -42,10 +43,10 @@ def explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             "write [a, b], or lines that start with -",
         )
     if kind == "value_error":
-        remedy = str(context["error"])
-        if isinstance(given, dict):
-            return remedy, "edit this block"
-        return f"{_shown(given)} does not fit", remedy
+        reason = context["error"]
+        if isinstance(reason, PointedError):
+            return str(reason), reason.fix
+        return f"{_shown(given)} does not fit", str(reason)
     if kind == "string_pattern_mismatch":
         remedy = f"write it in the form {context['pattern']}"
         return f"{_shown(given)} does not fit", remedy + _meaning(error, model)
@@ -97,9 +98,10 @@ def _unknown_key(key: str, block: type[BaseModel] | None) -> tuple[str, str]:
 
 
 def _closest(given: str, allowed: list[str]) -> str:
-    near = difflib.get_close_matches(given.lower(), allowed, n=1, cutoff=0.6)
+    lower = {word.lower(): word for word in allowed}
+    near = difflib.get_close_matches(given.lower(), lower, n=1, cutoff=0.55)
     if near:
-        return f"did you mean `{near[0]}`?"
+        return f"did you mean `{lower[near[0]]}`?"
     return f"write one of: {', '.join(allowed)}" if allowed else "remove it"
 
 

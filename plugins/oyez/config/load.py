@@ -12,7 +12,7 @@ from oyez.config import secret
 from oyez.config.document import Document, parse
 from oyez.config.explain import explain
 from oyez.config.mapping import Mapping
-from oyez.config.model import Agency, Client, Strict
+from oyez.config.model import Agency, Client, PointedError, Strict
 from oyez.config.problem import ConfigFileError, KeyPath, Problem
 
 Block = TypeVar("Block", bound=Strict)
@@ -63,6 +63,9 @@ def read(path: Path, model: type[Block], file: str | None = None) -> tuple[Block
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             place = tuple(step for step in detail["loc"] if step != "[key]")
+            reason = detail.get("ctx", {}).get("error")
+            if isinstance(reason, PointedError):
+                place += reason.path
             problem = document.problem(place, *explain(detail, model))
             if problem.path not in known:
                 problems.append(problem)

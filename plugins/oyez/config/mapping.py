@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from oyez.config.model import Network, Slug, Strict, Timezone, iso
+from oyez.config.model import Network, PointedError, Slug, Strict, Timezone, iso
 
 Field_ = Literal[
     "native_id",
@@ -77,9 +77,11 @@ class Covers(Strict):
     @model_validator(mode="after")
     def _forward(self) -> Covers:
         if (self.start.tzinfo is None) != (self.end.tzinfo is None):
-            raise ValueError("write both ends with an offset, or both without")
+            raise PointedError(
+                "one end has an offset, the other has none", "write both with, or both without"
+            )
         if self.start >= self.end:
-            raise ValueError("start must come before end")
+            raise PointedError("start must come before end", "write an earlier start")
         return self
 
 
@@ -129,20 +131,26 @@ class Mapping(Strict):
         given = set(self.fields) | set(self.constants)
         missing = [name for name in ("native_id", "published_at", "text") if name not in given]
         if missing:
-            raise ValueError(f"map the required fields: {', '.join(missing)}")
+            raise PointedError(
+                f"required fields are not mapped: {', '.join(missing)}",
+                "name their columns under `fields`, or their value under `constants`",
+                "fields",
+            )
         return self
 
     @model_validator(mode="after")
     def _says_what_we_know(self) -> Mapping:
         for name, allowed in _ALLOWED.items():
-            targets = list(self.values.get(name, {}).values())
+            given: list[tuple[tuple[str, ...], str]] = [
+                (("values", name, value), text) for value, text in self.values.get(name, {}).items()
+            ]
             if name in self.constants:
-                targets.append(self.constants[name])
-            unknown = sorted({text for text in targets if text.strip().lower() not in allowed})
-            if unknown:
-                raise ValueError(
-                    f"{name} cannot be {', '.join(unknown)}; write one of: {', '.join(allowed)}"
-                )
+                given.append((("constants", name), self.constants[name]))
+            for path, text in given:
+                if text.strip().lower() not in allowed:
+                    raise PointedError(
+                        f"{name} cannot be `{text}`", f"write one of: {', '.join(allowed)}", *path
+                    )
         return self
 
 

@@ -129,6 +129,20 @@ Locale = Literal["fr-FR", "fr-BE", "fr-CH", "fr-CA", "en-GB", "en-US"]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
+class PointedError(ValueError):
+    """Keys that contradict each other, told at the one to edit.
+
+    Args:
+        message: what is wrong.
+        fix: what to write instead.
+        path: from the block that was validated to the key.
+    """
+
+    def __init__(self, message: str, fix: str, *path: str | int) -> None:
+        super().__init__(message)
+        self.fix, self.path = fix, path
+
+
 class Strict(BaseModel):
     """A block of a configuration file: frozen, and closed to keys we do not know."""
 
@@ -243,7 +257,9 @@ class Scope(Strict):
     @model_validator(mode="after")
     def _says_something(self) -> Scope:
         if not (self.terms or self.languages or self.places or self.networks):
-            raise ValueError("a scope needs terms, languages, places or networks")
+            raise PointedError(
+                "the scope holds everything", "give it terms, languages, places or networks"
+            )
         return self
 
 
@@ -321,7 +337,7 @@ class Target(Strict):
     @model_validator(mode="after")
     def _one_bound(self) -> Target:
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError("write either at_least or at_most")
+            raise PointedError("a target has one bound", "write either at_least or at_most")
         return self
 
 
@@ -334,7 +350,7 @@ class OfficeHours(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> OfficeHours:
         if self.opens >= self.closes:
-            raise ValueError("opens must come before closes")
+            raise PointedError("opens must come before closes", "write an earlier opening")
         return self
 
 
@@ -419,25 +435,40 @@ class Client(Strict):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Client:
-        brands = [item.id for item in [*self.brands, *self.competitors]]
-        for what, ids in (
-            ("brand, competitor or scope", brands + [item.id for item in self.scopes]),
-            ("source", [item.id for item in self.sources]),
-            ("report", [item.id for item in self.reports]),
+        for what, keys in (
+            ("brand, competitor or scope", ("brands", "competitors", "scopes")),
+            ("source", ("sources",)),
+            ("report", ("reports",)),
         ):
-            doubled = sorted({one for one in ids if ids.count(one) > 1})
-            if doubled:
-                raise ValueError(f"{what} id used twice: {', '.join(doubled)}")
-        own = {brand.id for brand in self.brands}
-        known = own | {scope.id for scope in self.scopes}
-        for scope in self.scopes:
+            taken: set[str] = set()
+            for key in keys:
+                for position, item in enumerate(getattr(self, key)):
+                    if item.id in taken:
+                        raise PointedError(
+                            f"the id `{item.id}` is taken",
+                            f"give each {what} its own id",
+                            *(key, position, "id"),
+                        )
+                    taken.add(item.id)
+        return self
+
+    @model_validator(mode="after")
+    def _names_what_exists(self) -> Client:
+        own = [brand.id for brand in self.brands]
+        known = own + [scope.id for scope in self.scopes]
+        for position, scope in enumerate(self.scopes):
             if scope.brand and scope.brand not in own:
-                raise ValueError(f"scope {scope.id!r} names an unknown brand {scope.brand!r}")
-        for report in self.reports:
+                raise PointedError(
+                    f"no brand of the client is `{scope.brand}`",
+                    f"write one of: {', '.join(own)}",
+                    *("scopes", position, "brand"),
+                )
+        for position, report in enumerate(self.reports):
             if report.scope and report.scope not in known:
-                raise ValueError(
-                    f"report {report.id!r} names an unknown scope {report.scope!r}; "
-                    f"known: {', '.join(sorted(known))}"
+                raise PointedError(
+                    f"no brand or scope is `{report.scope}`",
+                    f"write one of: {', '.join(known)}",
+                    *("reports", position, "scope"),
                 )
         return self
 
