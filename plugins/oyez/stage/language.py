@@ -37,8 +37,8 @@ _READ = 2_000
 # Letter statistics cannot tell "merci" from an English word; these few posts are worth a list.
 _POSTED_ALONE = {
     "fr": "merci bonjour bonsoir salut bravo oui non jamais nul nulle bof déçu déçue parfait "
-    "parfaite génial géniale excellent excellente super top ravi ravie correct félicitations pareil "
-    "rien honteux arnaque délicieux magnifique dommage voilà bien très bon bonne mauvais",
+    "parfaite génial géniale excellent excellente super top ravi ravie correct félicitations "
+    "pareil rien honteux arnaque délicieux magnifique dommage voilà bien très bon bonne mauvais",
     "en": "thanks thank hello hi yes never great good bad love loved awful awesome amazing "
     "terrible excellent perfect nice best worst rubbish sorry please nope why super top correct",
     "es": "gracias hola sí nunca malo mala bueno buena excelente perfecto genial pésimo super",

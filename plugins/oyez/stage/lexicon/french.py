@@ -31,6 +31,7 @@ _NEGATORS = frozenset(
     {"pas", "jamais", "aucun", "aucune", "sans", "ni", "guere", "nullement", "rien"}
 )
 _NOT_ALONE = frozenset({"seulement", "uniquement", "juste"})  # "pas seulement bon"
+_NOT_NEGATED = _NEGATORS | {"trop", "pourquoi"}  # weak complaints: "n'apporte rien" is no praise
 _LOOK_BACK = 4
 _THANKS = frozenset({"merci", "bravo", "felicitations", "chapeau"})
 _MOCK_REACH, _MOCKED = 5, -0.5
@@ -111,13 +112,14 @@ def _weigh_sentence(text: str, sentence: list[_Word], shouting: bool) -> list[Cu
         length, weight, is_phrase = _expression(lexicon, sentence, at)
         if not weight:
             at += length
+            floor = at if is_phrase else floor
             continue
         said = sentence[at : at + length]
         start, stop = at, at + length
         # An expression that holds its own negation ("rien à redire") is not negated again.
         if is_phrase and any(word.plain in _NEGATORS for word in said):
             floor = stop
-        else:
+        elif is_phrase or said[0].plain not in _NOT_NEGATED:
             negator = _negated(sentence, at, stop, floor, said[-1].plain in lexicon.verbs)
             if negator is not None:
                 weight *= _POSITIVE_NEGATED if weight > 0 else _NEGATIVE_NEGATED
@@ -266,7 +268,9 @@ def _lexicon() -> _Lexicon:
                 verbs.add(folded(form))
     unaccented: dict[str, float] = {}
     for form, weight in words.items():
-        unaccented.setdefault(folded(form), weight)
+        # Without its accent "rythmé" is a noun; verbs bring their own forms in -e.
+        if not form.endswith(("é", "és")):
+            unaccented.setdefault(folded(form), weight)
     by_first: dict[str, list[tuple[tuple[str, ...], float]]] = {}
     for parts, weight in sorted(phrases.items(), key=lambda item: -len(item[0])):
         by_first.setdefault(parts[0], []).append((parts, weight))
