@@ -1,0 +1,54 @@
+"""The files that travel inside the PDF: the edition and its tables, for those who count again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+
+from weasyprint import Attachment
+
+from oyez.edition.model import Edition
+
+# A spreadsheet runs a cell that starts like this; names of authors are written by strangers.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_csv(rows: list[dict[str, object]]) -> bytes:
+    """Return the rows as CSV with a byte order mark, which spreadsheets need to read accents."""
+    out = io.StringIO()
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in names])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def attachments(edition: Edition, at: datetime, edition_title: str) -> list[Attachment]:
+    """Return edition.json and one CSV a table that has rows, dated `at` so that bytes repeat."""
+    files = {"edition.json": (edition.canonical(), edition_title)}
+    for name, rows in sorted(edition.tables.items()):
+        if rows:
+            files[f"{name}.csv"] = (table_csv(rows), name)
+    return [
+        Attachment(
+            file_obj=io.BytesIO(content),
+            name=name,
+            description=description,
+            created=at,
+            modified=at,
+            relationship="Source" if name == "edition.json" else "Data",
+        )
+        for name, (content, description) in files.items()
+    ]

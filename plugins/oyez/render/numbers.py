@@ -1,0 +1,82 @@
+"""Numbers as a reader of the language writes them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+
+from oyez.render.language import NO_BREAK, Language
+
+MINUS = "\u2212"
+Value = int | float | Decimal
+
+
+def rounded(value: Value, digits: int = 0) -> Decimal:
+    """Return `value` rounded half up, the way people round; never minus zero."""
+    step = Decimal(1).scaleb(-digits)
+    return Decimal(str(value)).quantize(step, ROUND_HALF_UP) + 0
+
+
+def decimal(value: Value, language: Language, digits: int = 0) -> str:
+    """Return `12 840` or `4,2`, with exactly `digits` decimals."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    number = format_decimal(rounded(value, digits), format=pattern, locale=language.locale)
+    return number.replace("-", MINUS)
+
+
+def percent(value: Value, language: Language, digits: int | None = None) -> str:
+    """Return `27,4 %` of a value in 0 to 100; one decimal under 100 unless `digits` says else."""
+    if digits is None:
+        digits = 0 if rounded(value, 1) in (0, 100) else 1
+    space = NO_BREAK if language.code == "fr" else ""
+    return f"{decimal(value, language, digits)}{space}%"
+
+
+def signed(value: Value, language: Language, digits: int = 0) -> str:
+    """Return `+12` or `−3`; nothing before a zero."""
+    number = rounded(value, digits)
+    sign = "+" if number > 0 else ""
+    return sign + decimal(number, language, digits)
+
+
+def points(value: Value, language: Language, digits: int = 1) -> str:
+    """Return a difference in points, `+1,6 pt`, `+3,2 pts`: French is singular under 2."""
+    number = rounded(value, digits)
+    unit = language.say("unit.pt", int(abs(number)) if language.code == "fr" else _plural(number))
+    return f"{signed(value, language, digits)}{NO_BREAK}{unit}"
+
+
+def _plural(number: Decimal) -> int:
+    return 1 if abs(number) == 1 else 2
+
+
+def compact(value: Value, language: Language) -> str:
+    """Return a large number with its scale: `8,4 M`, `412 k`; exact under 100,000."""
+    for limit, scale, digits in ((10**6, "unit.million", 1), (10**5, "unit.thousand", 0)):
+        if abs(value) >= limit:
+            divisor = 10**6 if limit == 10**6 else 10**3
+            number = decimal(Decimal(str(value)) / divisor, language, digits)
+            space = NO_BREAK if language.code == "fr" else ""
+            return f"{number}{space}{language.say(scale)}"
+    return decimal(value, language)
+
+
+def duration(minutes: Value, language: Language) -> str:
+    """Return a length of time in its two leading units: `45 min`, `7 h 30`, `2 j 4 h`."""
+    total = int(rounded(abs(minutes)))
+    sign = MINUS if minutes < 0 and total else ""
+    days, rest = divmod(total, 1440)
+    hours, mins = divmod(rest, 60)
+    if days:
+        key, words = ("duration.days_hours", {"days": days, "hours": hours})
+        if not hours:
+            key = "duration.days"
+    elif hours:
+        key, words = ("duration.hours_minutes", {"hours": hours, "minutes": mins})
+        if not mins:
+            key = "duration.hours"
+    else:
+        key, words = ("duration.minutes", {"minutes": mins})
+    pad = {name: f"{n:02d}" if name == "minutes" and hours else str(n) for name, n in words.items()}
+    return sign + language.say(key, **pad).replace(" ", NO_BREAK)

@@ -1,0 +1,228 @@
+"""Which blocks each section has to show: a block is one template, and is never cut by a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from oyez.edition.model import Edition
+
+SUMMARY_TILES = (
+    "mention_volume", "net_sentiment", "share_of_voice", "potential_reach", "review_score",
+    "response_rate", "active_members", "first_response_median", "engagement", "author_count",
+    "negative_count", "still_waiting",
+)  # fmt: skip
+TILES = {
+    "volume": ("mention_volume", "author_count", "engagement", "potential_reach"),
+    "sentiment": ("net_sentiment", "positive_count", "negative_count"),
+    "reviews": ("review_score", "review_count", "review_unanswered"),
+    "responsiveness": (
+        "inbound_count", "response_rate", "first_response_median", "first_response_p90",
+        "still_waiting",
+    ),
+    "community": ("active_members", "newcomers", "community_posts"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a page.
+
+    `elastic`: CSS pixels that its charts may grow by, to fill the page.
+    """
+
+    section: str
+    template: str
+    elastic: float = 0
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+def _any(edition: Edition, table: str, column: str = "item_count") -> bool:
+    return any(row.get(column) for row in edition.tables.get(table, []))
+
+
+def _has(edition: Edition, table: str, least: int = 1) -> bool:
+    return len(edition.tables.get(table, [])) >= least
+
+
+def _tiles(edition: Edition, section: str) -> list[Block]:
+    names = [name for name in TILES[section] if name in edition.figures]
+    return [Block(section, "tiles", args={"names": names})] if names else []
+
+
+def _pairs(section: str, left: str, right: str, edition: Edition, most: int) -> list[Block]:
+    sides = [edition.verbatims.get(name, [])[:most] for name in (left, right)]
+    count = max(map(len, sides))
+    if not count:
+        return []
+    return [
+        Block(section, "verbatim_pair", args={"left": left, "right": right, "index": index})
+        for index in range(count)
+    ]
+
+
+def _summary(edition: Edition) -> list[Block]:
+    names = [name for name in SUMMARY_TILES if name in edition.figures]
+    if len(names) > 4:
+        names = names[: 8 if len(names) >= 8 else len(names)]
+    blocks = [Block("summary", "tiles", args={"names": names, "sparks": True})] if names else []
+    blocks.append(Block("summary", "gap_notice"))
+    blocks.append(Block("summary", "takeaways"))
+    blocks.append(Block("summary", "actions"))
+    if inside_events(edition):
+        blocks.append(Block("summary", "events"))
+    blocks.append(Block("summary", "contents"))
+    return blocks
+
+
+def inside_events(edition: Edition) -> list[dict[str, str]]:
+    """Return the events of the reported period."""
+    start, end = edition.period.start.isoformat(), edition.period.end.isoformat()
+    return [one for one in edition.events if start <= one["date"] <= end]
+
+
+def _volume(edition: Edition) -> list[Block]:
+    blocks = _tiles(edition, "volume")
+    if _has(edition, "volume_by_day", 2):
+        blocks.append(Block("volume", "volume_days", 120))
+    if _has(edition, "volume_by_period", 3):
+        blocks.append(Block("volume", "volume_periods", 100))
+    if _any(edition, "volume_by_hour"):
+        blocks.append(Block("volume", "volume_hours", 50))
+    return blocks
+
+
+def _sentiment(edition: Edition) -> list[Block]:
+    blocks = _tiles(edition, "sentiment")
+    if _any(edition, "volume_by_day"):
+        blocks.append(Block("sentiment", "sentiment_pair", 90))
+    if _any(edition, "volume_by_source"):
+        blocks.append(Block("sentiment", "sentiment_networks", 60))
+    return blocks
+
+
+def _share_of_voice(edition: Edition) -> list[Block]:
+    blocks = []
+    if _has(edition, "share_of_voice", 2):
+        blocks.append(Block("share_of_voice", "sov_bars", 50))
+        blocks.append(Block("share_of_voice", "sov_table"))
+        if _any(edition, "volume_by_period", "share_of_voice_pct"):
+            blocks.append(Block("share_of_voice", "sov_periods", 100))
+    return blocks
+
+
+def _sources(edition: Edition) -> list[Block]:
+    blocks = []
+    if _any(edition, "volume_by_source"):
+        blocks.append(Block("sources", "sources_bars", 60))
+        blocks.append(Block("sources", "sources_table"))
+    if _any(edition, "volume_by_language"):
+        blocks.append(Block("sources", "languages", 20))
+    return blocks
+
+
+def _reviews(edition: Edition) -> list[Block]:
+    blocks = _tiles(edition, "reviews")
+    if _any(edition, "reviews_by_month", "review_count"):
+        blocks.append(Block("reviews", "review_months", 70))
+    if _any(edition, "rating_distribution", "year_count"):
+        blocks.append(Block("reviews", "ratings", 30))
+    return blocks + _pairs("reviews", "review_negative", "review_positive", edition, 4)
+
+
+def _verbatims(edition: Edition) -> list[Block]:
+    blocks = _pairs("verbatims", "negative", "positive", edition, 8)
+    if edition.verbatims.get("engaged"):
+        blocks.append(Block("verbatims", "engaged"))
+    return blocks
+
+
+def _responsiveness(edition: Edition) -> list[Block]:
+    blocks = _tiles(edition, "responsiveness")
+    if _any(edition, "response_by_day", "inbound_count"):
+        blocks.append(Block("responsiveness", "response_days", 90))
+        blocks.append(Block("responsiveness", "response_pair", 60))
+    if edition.verbatims.get("waiting"):
+        blocks.append(Block("responsiveness", "waiting"))
+    return blocks
+
+
+def _community(edition: Edition) -> list[Block]:
+    blocks = _tiles(edition, "community")
+    if _any(edition, "community_by_period", "active_member_count"):
+        blocks.append(Block("community", "community_members", 90))
+        blocks.append(Block("community", "community_posts", 70))
+    if _has(edition, "newcomers"):
+        blocks.append(Block("community", "newcomers"))
+    return blocks
+
+
+def _authors(edition: Edition) -> list[Block]:
+    return [Block("authors", "authors")] if _has(edition, "top_authors") else []
+
+
+def _coverage(edition: Edition) -> list[Block]:
+    blocks = []
+    if edition.coverage.sources:
+        blocks.append(Block("coverage", "strip", 30))
+    blocks.append(Block("coverage", "handling"))
+    blocks.append(Block("coverage", "gaps"))
+    return blocks
+
+
+def _methods(edition: Edition) -> list[Block]:
+    rows = range(0, len(edition.methods), 2)
+    blocks = [Block("methods", "method_reading")]
+    blocks += [Block("methods", "method_row", args={"index": index}) for index in rows]
+    blocks.append(Block("methods", "method_identity"))
+    return blocks
+
+
+_BLOCKS: dict[str, Callable[[Edition], list[Block]]] = {
+    "summary": _summary,
+    "volume": _volume,
+    "sentiment": _sentiment,
+    "share_of_voice": _share_of_voice,
+    "sources": _sources,
+    "reviews": _reviews,
+    "verbatims": _verbatims,
+    "responsiveness": _responsiveness,
+    "community": _community,
+    "authors": _authors,
+    "coverage": _coverage,
+    "methods": _methods,
+}
+
+
+def full_blocks(edition: Edition) -> list[list[Block]]:
+    """Return the blocks of each printed section, in the edition's order; the cover stands apart."""
+    return [
+        _BLOCKS[name](edition) or [Block(name, "nothing")]
+        for name in edition.sections
+        if name != "cover"
+    ]
+
+
+def small_blocks(edition: Edition) -> list[list[Block]]:
+    """Return the two pages of a small business: reviews first, and what to do about them."""
+    first = [Block("reviews", "small_tiles")]
+    if edition.coverage.measured_pct < 100:
+        first.append(Block("reviews", "gap_notice"))
+    if _any(edition, "reviews_by_month", "review_count"):
+        first.append(Block("reviews", "small_months", 150))
+    first.append(Block("reviews", "small_ratings", 60))
+    first.append(Block("reviews", "small_actions"))
+    second = [Block("verbatims", "small_unanswered")] if edition.verbatims.get("waiting") else []
+    negatives = edition.verbatims.get("review_negative", [])
+    second += [
+        Block("verbatims", "small_negative", args={"index": index})
+        for index in range(max(len(negatives), 1))
+    ]
+    second.append(Block("verbatims", "small_praise"))
+    if _has(edition, "share_of_voice", 2):
+        second.append(Block("verbatims", "small_rivals", 60))
+    if _has(edition, "volume_by_day", 2):
+        second.append(Block("verbatims", "volume_days", 120, {"height": 120}))
+    second.append(Block("verbatims", "small_method"))
+    return [first, second]

@@ -1,0 +1,206 @@
+"""A figure as a tile: its value in words, its change, and the earlier value beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from oyez.edition.model import Comparison, Edition, Figure
+from oyez.render import numbers
+from oyez.render.language import NO_BREAK, Language
+from oyez.render.sentences import when_phrase
+
+# Only these have a side that is better for every client: more mentions may be a crisis.
+BETTER_WHEN_HIGHER = {"net_sentiment", "share_of_voice", "review_score", "response_rate"}
+BETTER_WHEN_LOWER = {
+    "negative_count",
+    "review_unanswered",
+    "still_waiting",
+    "first_response_median",
+    "first_response_p90",
+}
+Tone = Literal["better", "worse", "plain"]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """What is printed in a tile; every string is ready."""
+
+    name: str
+    label: str
+    value: str
+    unit: str
+    is_measured: bool
+    is_small: bool  # words instead of a number
+    delta: str
+    tone: Tone
+    arrow: str
+    against: str
+    last_year: str
+    note: str
+    ref: str
+
+
+def value_text(value: float | int, unit: str, language: Language) -> tuple[str, str]:
+    """Return a figure's number and the sign that follows it smaller."""
+    if unit == "pct":
+        text = numbers.percent(value, language)
+        return text.removesuffix("%").rstrip(NO_BREAK), "%"
+    if unit == "points":
+        number, _, name = numbers.points(value, language).partition(NO_BREAK)
+        return number, name
+    if unit == "minutes":
+        return numbers.duration(value, language), ""
+    if unit == "stars":
+        return numbers.decimal(value, language, 2), "/5"
+    return numbers.compact(value, language), ""
+
+
+def written(value: float | int, unit: str, language: Language) -> str:
+    """Return a figure's number with its sign, as it stands inside a sentence."""
+    number, sign = value_text(value, unit, language)
+    space = "" if unit == "stars" or language.code == "en" and unit == "pct" else NO_BREAK
+    return f"{number}{space}{sign}" if sign else number
+
+
+def tile(name: str, edition: Edition, language: Language) -> Tile:
+    """Return the tile of the figure `name`."""
+    figure = edition.figures[name]
+    say = language.say
+    label = say(f"figure.{name}") if language.knows(f"figure.{name}") else name
+    value, unit, note, small = "", "", "", True
+    if figure.status in ("ok", "partial") and figure.value is not None:
+        value, unit = value_text(figure.value, figure.unit, language)
+        small = False
+        note = _denominator(name, figure, language)
+        if figure.status == "partial":
+            value, note = f"≥\u202f{value}", say("status.partial")
+        elif figure.low is not None and figure.high is not None:
+            bounds = [written(x, figure.unit, language) for x in (figure.low, figure.high)]
+            note = f"{note} · " if note else ""
+            note += say("figure.interval", low=bounds[0], high=bounds[1])
+    elif figure.status == "n_too_small":
+        value, note = _count(name, figure, edition, language)
+    elif figure.status == "not_reached":
+        value = say("status.not_reached")
+        note = say("status.not_reached.why_p90" if name.endswith("p90") else "status.not_reached.why")
+    elif figure.status == "none":
+        value, note = say("status.none"), say("status.none.why")
+    else:
+        value, note = say("status.not_measured"), say("status.not_measured.why")
+    delta, tone, arrow, against = _delta(name, figure, edition, language)
+    return Tile(
+        name=name,
+        label=label,
+        value=value,
+        unit=unit,
+        is_measured=figure.status != "not_measured",
+        is_small=small,
+        delta=delta,
+        tone=tone,
+        arrow=arrow,
+        against=against,
+        last_year=_last_year(figure, edition, language),
+        note=note,
+        ref=say("figure.ref", ref=figure.ref),
+    )
+
+
+def _denominator(name: str, figure: Figure, language: Language) -> str:
+    if figure.n is None or figure.unit not in ("pct", "points", "stars"):
+        return ""
+    n = numbers.decimal(figure.n, language)
+    key = f"figure.n.{name}"
+    if language.knows(key):
+        return language.say(key, figure.n, n=n)
+    return language.say("figure.n.other", n=n)
+
+
+def _count(name: str, figure: Figure, edition: Edition, language: Language) -> tuple[str, str]:
+    n = figure.n or 0
+    why = language.say(
+        "status.n_too_small.why",
+        n,
+        n=numbers.decimal(n, language),
+        minimum=numbers.decimal(edition.minimum_n, language),
+    )
+    if figure.unit == "pct" and figure.value is not None:
+        count = int(numbers.rounded(figure.value * n / 100))
+        key = f"figure.ratio.{name}"
+        key = key if language.knows(key) else "figure.ratio.other"
+        text = language.say(
+            key, count, value=numbers.decimal(count, language), n=numbers.decimal(n, language)
+        )
+        return text, why
+    if figure.unit == "stars" and figure.value is not None:
+        return written(figure.value, "stars", language), why
+    return language.say("status.n_too_small"), why
+
+
+def _delta(
+    name: str, figure: Figure, edition: Edition, language: Language
+) -> tuple[str, Tone, str, str]:
+    when = when_phrase(edition, figure.prior_kind, language, short=True)
+    main = figure.comparisons[0] if figure.comparisons else None
+    if main and main.status not in ("ok", "partial"):
+        when = when_phrase(edition, main.kind, language, short=True)
+        reason = {
+            "not_measured": "delta.prior_not_measured",
+            "not_comparable": "delta.not_comparable",
+            "n_too_small": "delta.prior_few",
+        }.get(main.status, "delta.prior_none")
+        return "", "plain", "", language.say(reason, when=when)
+    prior = figure.prior
+    if prior is None:
+        return "", "plain", "", language.say("delta.no_prior")
+    against = language.say(
+        "delta.against", prior=written(prior, figure.unit, language), when=when
+    )
+    if figure.status != "ok" or figure.value is None or (main and main.status == "partial"):
+        return "", "plain", "", against
+    change = figure.value - prior
+    text, is_zero = _change(figure, prior, edition, language)
+    if is_zero:
+        return language.say("delta.same"), "plain", "", against
+    arrow = "▲" if change > 0 else "▼"
+    return text, _tone(name, change), arrow, against
+
+
+def _change(
+    figure: Figure, prior: float | int, edition: Edition, language: Language
+) -> tuple[str, bool]:
+    assert figure.value is not None  # noqa: S101  the caller has looked
+    change = figure.value - prior
+    if figure.unit in ("pct", "points"):
+        return numbers.points(change, language), numbers.rounded(change, 1) == 0
+    if figure.unit == "stars":
+        return numbers.signed(change, language, 2), numbers.rounded(change, 2) == 0
+    if figure.unit == "minutes":
+        text = numbers.duration(change, language)
+        return ("+" if change > 0 else "") + text, numbers.rounded(change) == 0
+    if prior >= edition.minimum_n:
+        share = change / prior * 100
+        digits = 0 if abs(share) >= 10 else 1
+        space = NO_BREAK if language.code == "fr" else ""
+        return f"{numbers.signed(share, language, digits)}{space}%", change == 0
+    return numbers.signed(change, language), change == 0
+
+
+def _tone(name: str, change: float) -> Tone:
+    if name in BETTER_WHEN_HIGHER:
+        return "better" if change > 0 else "worse"
+    if name in BETTER_WHEN_LOWER:
+        return "better" if change < 0 else "worse"
+    return "plain"
+
+
+def _last_year(figure: Figure, edition: Edition, language: Language) -> str:
+    found: Comparison | None = next((c for c in figure.comparisons if c.kind == "last_year"), None)
+    if found is None or found is figure.comparisons[0]:
+        return ""
+    if found.status != "ok" or found.value is None:
+        return ""
+    when = language.say("short.last_year")
+    return f"{when}{NO_BREAK}: {written(found.value, figure.unit, language)}" if (
+        language.code == "fr"
+    ) else f"{when}: {written(found.value, figure.unit, language)}"

@@ -1,0 +1,253 @@
+"""What the templates may say: the edition's numbers already written out, and nothing raw."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import Any
+
+from oyez.edition.model import Edition, Finding, SourceCoverage, Verbatim
+from oyez.render import numbers, text
+from oyez.render.language import Language
+from oyez.render.names import language_name, network_name
+from oyez.render.palette import mix
+from oyez.render.plates import Plates
+from oyez.render.sections import inside_events
+from oyez.render.sentences import finding_sentence, when_phrase
+from oyez.render.theme import Theme
+from oyez.render.tiles import Tile, tile, written
+
+FULL, HALF = 672.0, 324.0  # CSS pixels: the text's width, and one of two columns
+QUOTE_LENGTH = 280
+MOST_GAPS = 3  # on the summary; all of them stand on the data completeness page
+
+
+class View:
+    """One edition, ready to be printed in one language and in one theme."""
+
+    utc = UTC
+
+    def __init__(
+        self, edition: Edition, language: Language, theme: Theme, agency_theme: Theme | None
+    ) -> None:
+        self.edition, self.language, self.theme = edition, language, theme
+        self.agency_theme = agency_theme
+        self.plates = Plates(edition, language, theme.palette)
+        self.section_pages: dict[str, int] = {}
+
+    @property
+    def title(self) -> str:
+        """The report's title."""
+        own = text.plain(self.edition.report.get("title", ""), 80)
+        return own or self.language.say(f"title.{self.edition.period.kind}")
+
+    def names(self) -> dict[str, Any]:
+        """Return everything that a template can name."""
+        period = self.edition.period
+        return {
+            "e": self.edition,
+            "v": self,
+            "lang": self.language.tag,
+            "say": self.language.say,
+            "plates": self.plates,
+            "FULL": FULL,
+            "HALF": HALF,
+            "title": self.title,
+            "client": text.plain(self.edition.client["name"], 60),
+            "brand": text.plain(self.edition.brand["name"], 60),
+            "agency": text.plain(self.edition.agency["name"], 60),
+            "period_text": text.span(period.start, period.end, self.language),
+            "previous_text": text.span(
+                period.previous.start, period.previous.end, self.language
+            ),
+            "issued_text": text.day(period.issued_on, self.language, year=True),
+            "theme": self.theme,
+            "agency_theme": self.agency_theme,
+            "agency_url": text.link(self.edition.agency.get("website")),
+        }
+
+    def colours_css(self) -> str:
+        """Return the theme's tokens as CSS variables; every value was validated."""
+        palette, tokens = self.theme.palette, self.theme.tokens
+        serif = "'Source Serif 4', 'Source Serif Ext', 'Oyez Marks', serif"
+        sans = "Inter, 'Inter Ext', 'Oyez Marks', sans-serif"
+        values = {
+            "primary": palette.primary,
+            "accent": palette.accent,
+            "positive": palette.positive,
+            "negative": palette.negative,
+            "neutral": palette.neutral,
+            "ink": palette.ink,
+            "muted": palette.muted,
+            "rule": palette.rule,
+            "surface": palette.surface,
+            "tint": palette.tint,
+            "on-primary-soft": mix(palette.primary, "#ffffff", 0.72),
+            "better-ink": mix(palette.positive, "#000000", 0.22),
+            "worse-ink": mix(palette.negative, "#000000", 0.1),
+            "sans": sans,
+            "serif": serif,
+            "headings": serif if tokens.headings == "serif" else sans,
+        }
+        return ":root{" + "".join(f"--{name}:{value};" for name, value in values.items()) + "}"
+
+    # --- words
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """A number, or "non mesuré" where there is none."""
+        if value is None:
+            return self.language.say("words.not_measured")
+        return numbers.decimal(value, self.language, digits)
+
+    def percent(self, value: float | None) -> str:
+        """A share, or "non mesuré"."""
+        if value is None:
+            return self.language.say("words.not_measured")
+        return numbers.percent(value, self.language)
+
+    def points(self, value: float | None) -> str:
+        """Net sentiment with its unit, or a dash where too few cases bear one."""
+        return "–" if value is None else numbers.points(value, self.language)
+
+    def difference(self, value: float | None, prior: float | None) -> str:
+        """A signed difference of counts, or a dash."""
+        if value is None or prior is None:
+            return "–"
+        return numbers.signed(value - prior, self.language)
+
+    def points_difference(self, value: float | None, prior: float | None) -> str:
+        """A signed difference of shares in points, or a dash."""
+        if value is None or prior is None:
+            return "–"
+        return numbers.points(value - prior, self.language)
+
+    def day(self, value: date | str, year: bool = False) -> str:
+        """A day in words."""
+        return text.day(value, self.language, year)
+
+    def short_day(self, value: date | str) -> str:
+        """A day for a table."""
+        return text.short_day(value, self.language)
+
+    def moment(self, value: str) -> str:
+        """A local minute in words."""
+        return text.moment(value, self.language)
+
+    def duration(self, minutes: float) -> str:
+        """A length of time in words."""
+        return numbers.duration(minutes, self.language)
+
+    def network(self, name: str) -> str:
+        """A network's name."""
+        return network_name(name, self.language)
+
+    def tongue(self, code: str) -> str:
+        """A language's name."""
+        return language_name(code, self.language)
+
+    def plain(self, words: str, limit: int = 120) -> str:
+        """A stranger's words, made printable."""
+        return text.plain(words, limit)
+
+    def link(self, url: str | None) -> str | None:
+        """A web address that may be followed, or None."""
+        return text.link(url)
+
+    def quote(self, one: Verbatim, limit: int = QUOTE_LENGTH) -> str:
+        """The text of a verbatim between the language's quotation marks."""
+        body = text.plain(one.text, limit)
+        if one.is_cut and not body.endswith("…"):
+            body += "…"
+        return f"«\u00a0{body}\u00a0»" if self.language.code == "fr" else f"“{body}”"
+
+    def stars(self, rating: float | None) -> str:
+        """A rating as stars out of five."""
+        if rating is None:
+            return ""
+        return self.language.say("words.stars", n=numbers.decimal(rating, self.language, 0 if float(rating).is_integer() else 1))
+
+    # --- findings, figures
+
+    def sentence(self, finding: Finding) -> str:
+        """A finding or an action as a sentence."""
+        return finding_sentence(finding, self.edition, self.language)
+
+    def headline(self, section: str) -> str:
+        """The section's first finding, or what the section is when nothing was found."""
+        found = self.edition.findings.get(section, [])
+        if not found:
+            return self.language.say("empty.section")
+        return self.sentence(found[0])
+
+    def further(self, section: str) -> list[str]:
+        """The section's other findings."""
+        return [self.sentence(one) for one in self.edition.findings.get(section, [])[1:]]
+
+    def tile(self, name: str) -> Tile:
+        """A figure as a tile."""
+        return tile(name, self.edition, self.language)
+
+    def figure(self, name: str) -> str:
+        """A figure's value in one string."""
+        one = self.edition.figures[name]
+        return "" if one.value is None else written(one.value, one.unit, self.language)
+
+    def when(self) -> str:
+        """ "La semaine précédente", the main comparison."""
+        return when_phrase(self.edition, None, self.language)
+
+    # --- coverage
+
+    def is_complete(self) -> bool:
+        """Tell whether nothing is missing from the period."""
+        coverage = self.edition.coverage
+        return (
+            coverage.measured_pct >= 100
+            and not any(one.gaps for one in coverage.sources)
+            and not coverage.brands_not_measured
+        )
+
+    def gaps(self) -> list[tuple[SourceCoverage, Any]]:
+        """Every gap with its source, oldest first."""
+        found = [(one, gap) for one in self.edition.coverage.sources for gap in one.gaps]
+        return sorted(found, key=lambda pair: (pair[1].start, pair[0].source_id))
+
+    def first_gaps(self) -> list[str]:
+        """The first gaps as sentences."""
+        return [
+            self.language.say(
+                "gap.line",
+                source=text.plain(source.name, 40),
+                state=self.state(gap.state),
+                start=self.moment(gap.start),
+                end=self.moment(gap.end),
+            )
+            for source, gap in self.gaps()[:MOST_GAPS]
+        ]
+
+    def hidden_gaps(self) -> int:
+        """How many gaps the summary leaves to the data completeness page."""
+        return max(len(self.gaps()) - MOST_GAPS, 0)
+
+    def state(self, name: str) -> str:
+        """A coverage state in words."""
+        key = f"state.{name}"
+        return self.language.say(key if self.language.knows(key) else "state.other")
+
+    def events(self) -> list[tuple[str, str, str]]:
+        """The period's events, numbered as on the chart."""
+        return self.plates.events()
+
+    def has_events(self) -> bool:
+        """Tell whether an event fell in the period."""
+        return bool(inside_events(self.edition))
+
+    def unit(self, name: str) -> str:
+        """A card's unit in words."""
+        key = f"unit.{name}"
+        if self.language.knows(key):
+            return self.language.say(key)
+        return self.language.say("unit.other", unit=text.plain(name, 30))
+
+    def fingerprint(self) -> str:
+        """The first digits of the document's hash."""
+        return self.edition.content_hash()[:12]
