@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from textwrap import wrap
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -20,6 +21,9 @@ VERSION = "vader-3.3.2+1"
 # Kind words are often mere politeness, complaints seldom are: neutral reaches further up than down.
 POSITIVE, NEGATIVE = 0.35, -0.05
 _WORD = re.compile(r"[^\W_][\w']*")
+# VADER rereads the whole text at each word; a long one is scored by stretches of this many
+# characters, and their mean is taken, as its authors advise.
+_STRETCH = 1_000
 _EDGES = " .,;:!?\"'()[]*~-"
 
 
@@ -34,7 +38,12 @@ def judge(text: str) -> Judgement:
     """Return VADER's compound score of an English text, and the words in it that carry a weight."""
     tools = _tools()
     joined = _joined(text, tools.expressions)
-    scores: dict[str, float] = tools.analyzer.polarity_scores(joined)
+    parts = [joined]
+    if len(joined) > _STRETCH:
+        parts = wrap(joined, _STRETCH, break_on_hyphens=False)
+    compounds = [float(tools.analyzer.polarity_scores(part)["compound"]) for part in parts]
+    # The last part is shorter than the others, and counts as much as it holds.
+    weighed = sum(one * len(part) for one, part in zip(compounds, parts, strict=True))
     lexicon: dict[str, float] = tools.analyzer.lexicon
     cues: list[Cue] = []
     for word in joined.split():
@@ -42,7 +51,7 @@ def judge(text: str) -> Judgement:
         weight = lexicon.get(bare.lower()) or lexicon.get(word)
         if weight:
             cues.append(Cue(bare.replace("_", " ") or word, weight))
-    return Judgement(scores["compound"], cues)
+    return Judgement(weighed / max(1, sum(map(len, parts))), cues)
 
 
 def _joined(text: str, expressions: dict[str, list[str]]) -> str:

@@ -30,13 +30,14 @@ _CLAUSE_END = frozenset({*",;:()-–—", "mais", "car", "donc", "puis"})
 _NEGATORS = frozenset(
     {"pas", "jamais", "aucun", "aucune", "sans", "ni", "guere", "nullement", "rien"}
 )
+_OWN_NEGATION = _NEGATORS | {"plus", "ne", "n"}
 _NOT_ALONE = frozenset({"seulement", "uniquement", "juste"})  # "pas seulement bon"
 _NOT_NEGATED = _NEGATORS | {"trop", "pourquoi"}  # weak complaints: "n'apporte rien" is no praise
 _LOOK_BACK = 4
 _THANKS = frozenset({"merci", "bravo", "felicitations", "chapeau"})
 _MOCK_REACH, _MOCKED = 5, -0.5
 _POSITIVE_NEGATED = -0.75
-_NEGATIVE_NEGATED = -0.4
+_NEGATIVE_NEGATED = -0.5
 
 _DEGREES = {
     word: factor
@@ -117,7 +118,7 @@ def _weigh_sentence(text: str, sentence: list[_Word], shouting: bool) -> list[Cu
         said = sentence[at : at + length]
         start, stop = at, at + length
         # An expression that holds its own negation ("rien à redire") is not negated again.
-        if is_phrase and any(word.plain in _NEGATORS for word in said):
+        if is_phrase and any(word.plain in _OWN_NEGATION for word in said):
             floor = stop
         elif is_phrase or said[0].plain not in _NOT_NEGATED:
             negator = _negated(sentence, at, stop, floor, said[-1].plain in lexicon.verbs)
