@@ -10,7 +10,7 @@ Rules = Mapping[str, Sequence[str]]
 _SLOT = re.compile(r"\{(\w+)\}")
 _AGREEMENT = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
 _CONTRACTIONS = (
-    (re.compile(r"\b([Dd])e le (?=\w)"), r"\1u "),
+    (re.compile(r"\b([Dd])e [Ll]e (?=\w)"), r"\1u "),
     (re.compile(r"\b([Dd])e les (?=\w)"), r"\1es "),
     (re.compile(r"\bà le (?=\w)"), "au "),
     (re.compile(r"\bà les (?=\w)"), "aux "),
@@ -61,6 +61,11 @@ def typeset(text: str) -> str:
 def capital(text: str) -> str:
     """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def follow(text: str, more: str) -> str:
+    """The text, and one more sentence after it."""
+    return f"{text} {capital(more)}" if text.endswith(("?", "!", ".", "…")) else f"{text}. {capital(more)}"
 
 
 class Unique:

@@ -18,7 +18,7 @@ FIRST, LAST = date(2025, 4, 1), date(2026, 5, 31)
 END = datetime(2026, 6, 1, tzinfo=ZONE).astimezone(UTC)
 # Place, address, reviews a day, weights of 5 to 1 stars, share of reviews answered.
 PLACES = {
-    "chez-lucienne": ("Chez Lucienne", "Lyon 1er, montée des Tilleuls", 0.40, (0.58, 0.24, 0.08, 0.05, 0.05), 0.52),
+    "chez-lucienne": ("Chez Lucienne", "Lyon 1er, montée des Tilleuls", 0.42, (0.58, 0.24, 0.08, 0.05, 0.05), 0.52),
     "bouchon-des-pentes": ("Le Bouchon des Pentes", "Lyon 1er, rue de la Navette", 0.50, (0.50, 0.24, 0.12, 0.07, 0.07), 0.25),
     "table-d-hortense": ("La Table d'Hortense", "Lyon 4e, place du Métier", 0.34, (0.62, 0.23, 0.07, 0.04, 0.04), 0.70),
 }
@@ -62,8 +62,8 @@ class Tables:
             if tone == "positive":
                 core, more = rng.sample(bistro.POSITIVE, rng.choice((1, 2, 2, 3))), bistro.POSITIVE_MORE
             else:
-                banks = [bistro.NEGATIVE_NOISE, bistro.NEGATIVE_WAIT] if strained else [bistro.NEGATIVE_NOISE, bistro.NEGATIVE_WAIT, bistro.NEGATIVE_FOOD, bistro.NEGATIVE_FOOD]
-                core, more = [rng.choice(rng.choice(banks)) for _ in range(rng.choice((1, 1, 2)))], bistro.NEGATIVE_MORE
+                banks = [bistro.NEGATIVE_NOISE, bistro.NEGATIVE_WAIT] if strained else [bistro.NEGATIVE_NOISE, bistro.NEGATIVE_WAIT, bistro.NEGATIVE_FOOD]
+                core, more = [rng.choice(bank) for bank in rng.sample(banks, rng.choice((1, 1, 2)))], bistro.NEGATIVE_MORE
             # The same dish is praised once.
             text = ". ".join(dict.fromkeys(capital(self.say(one)) for one in core)) + "."
             return text + (" " + self.say(rng.choice(more)) if rng.random() < 0.6 else "")
@@ -81,7 +81,7 @@ class Tables:
         at = instant(rng, day, ZONE, tuple(1.0 if hour in {9, 10, 15, 16} else 0.0 for hour in range(24)))
         if at >= END:
             return
-        templates = bistro.ANSWERS[post.tone] if place == "chez-lucienne" else bistro.NEIGHBOUR_ANSWERS[2:] if post.tone == "negative" else bistro.NEIGHBOUR_ANSWERS[:2]
+        templates = bistro.ANSWERS[post.tone] if place == "chez-lucienne" else bistro.NEIGHBOUR_ANSWERS[-1:] if post.tone == "negative" else bistro.NEIGHBOUR_ANSWERS[:-1]
         text = self.say(rng.choice(templates), nom=post.author.first_name)
         self.reviews.append(Post(at, post.network, "review", "reply", text, self.owners[(place, post.network)], place, parent=post, place=post.place))
 
@@ -114,7 +114,7 @@ class Tables:
                 for _ in range(poisson(rng, 0.5)):
                     author = someone(rng, self.crowds[network], 1.3)
                     at = own.at + timedelta(minutes=rng.randrange(5, 1200))
-                    asked = self.unique.draw(lambda: capital(self.say(rng.choice(["Vous ouvrez {quand} ?", "Reste-t-il une table {convives} {quand} chez Lucienne ?", "{plat_c}, j'adore ! Bravo", "{dessert_c} était délicieux, merci !", "Trop hâte de revenir {convives}, merci Lucienne"]))))
+                    asked = self.unique.draw(lambda: capital(self.say(rng.choice(["Vous ouvrez {quand} chez Lucienne ?", "Reste-t-il une table {convives} {quand} chez Lucienne ?", "{plat_c} de chez Lucienne, j'adore ! Bravo", "{dessert_c} chez Lucienne, un délice, merci !", "Trop hâte de revenir {convives}, on mange si bien chez Lucienne"]))))
                     self.posts.append(Post(at, network, "social", "comment", asked, author, "chez-lucienne", parent=own))
         press = Author("pr-1", "", "Le Canut du matin", 0)
         for at, title, text in bistro.ARTICLES:

@@ -103,7 +103,7 @@ class Town:
             kind = "question"
         title = self.say(title, **words)
         opening = "" if not newcomer or rng.random() < 0.5 else rng.choice(["First post here, please be gentle. ", "New to Tidewater. ", "Hello everyone! "])
-        text = self.unique.draw(lambda: self.decorated(opening + self.say(rng.choice(bodies), **words), words))
+        text = self.unique.draw(lambda: self.decorated(opening + self.say(rng.choice(bodies), **words), words, 0.0 if kind == "post" else 0.75))
         topic = Post(at, "forum", "community", kind, text, author, "tidewater", "neutral", title=title, language="en", stats={"likes": poisson(rng, 1.1), "views": 20 + poisson(rng, 60)})
         self.forum.append(topic)
         last = topic
@@ -116,21 +116,21 @@ class Town:
                 last, helped = reply, True
         if kind == "question" and rng.random() < 0.74 / busy:
             person = rng.choice(self.staff)
-            at = office_delay(topic.at, timedelta(hours=rng.lognormvariate(0.75 + 0.5 * (busy - 1), 0.95)), ZONE, 9, 18)
-            body = self.unique.draw(lambda: self.say(rng.choice(dev.STAFF_INTROS), first=author.first_name) + self.decorated(self.say(rng.choice(staff), **words), words, 0.35) + self.say(rng.choice(dev.STAFF_SIGN), staff=person.name))
+            at = office_delay(topic.at, timedelta(hours=rng.lognormvariate(0.45 + 0.5 * (busy - 1), 0.95)), ZONE, 9, 18)
+            body = self.unique.draw(lambda: self.say(rng.choice(dev.STAFF_INTROS), first=author.first_name) + self.say(rng.choice(staff), **words) + (self.say(rng.choice(dev.STAFF_MORE), **words) if rng.random() < 0.45 else "") + self.say(rng.choice(dev.STAFF_SIGN), staff=person.name))
             reply = self.answer(topic, topic, person, capital(body), at)
             if reply:
                 last, helped = reply, True
         if helped and rng.random() < 0.55:
             lines = dev.THANKS if rng.random() < 0.72 else dev.STILL
-            self.answer(topic, last, author, self.unique.draw(lambda: self.decorated(self.say(rng.choice(lines), **words), words, 0.3)), self.later(last.at, rng.lognormvariate(0.6, 1.2)))
+            self.answer(topic, last, author, self.unique.draw(lambda: self.say(rng.choice(lines), **words) + (rng.choice(dev.AFTERWORDS) if rng.random() < 0.75 else "")), self.later(last.at, rng.lognormvariate(0.6, 1.2)))
 
     def decorated(self, text: str, words: dict[str, str], chance: float = 0.75) -> str:
         """The message with the particulars that people add."""
         if self.rng.random() < chance:
             text += " " + self.say(self.rng.choice([
                 "Context: {lang} on {os}.", "We are on {version}.", "About {size} builds a day here.", "It costs us {minutes} minutes per run.", "This is for {team}.", "For what it is worth, {thing} works fine.",
-                "The log says {code}.", "I also tried changing {file}.", "Happens {since}.", "{team_c} runs {lang} on {os}.", "I can share {file} if useful.", "We noticed it {since}, with {size} jobs.",
+                "The log says {code}.", "I also tried changing {file}.", "Happening {since}.", "{team_c} runs {lang} on {os}.", "I can share {file} if useful.", "We have seen it {since}, with {size} jobs.",
                 "Not urgent, {minutes} minutes is bearable."]), **words)  # fmt: skip
         return text
 
@@ -146,7 +146,7 @@ class Town:
                 tone = pick(rng, [("positive", 0.12 if bad else 0.55), ("neutral", 0.3), ("negative", 0.58 if bad else 0.15)])
                 who = self.member(start.date())
                 moment = self.later(start, rng.expovariate(1 / 14))
-                reply = self.answer(topic, topic, who, self.unique.draw(lambda tone=tone: self.decorated(self.say(rng.choice(dev.RELEASE_REPLIES[tone])), {}, 0.4)), moment)
+                reply = self.answer(topic, topic, who, self.unique.draw(lambda tone=tone: self.say(rng.choice(dev.RELEASE_REPLIES[tone])) + (self.say(rng.choice([" We run {lang} on {os}.", " {size} builds a day here.", " Asking for {team}."])) if rng.random() < 0.5 else "")), moment)
                 if reply and tone != "positive" and rng.random() < 0.5:
                     person = rng.choice(self.staff)
                     text = self.unique.draw(lambda who=who: f"Hi {who.first_name}, " + rng.choice([self.say("yes, see the notes for {os}."), self.say("sorry about that, could you open a topic with {file}?"), self.say("we hear you; {thing} gets a fix this week."), self.say("thanks for saying it plainly. I passed it on to the people who own {thing}.")]))

@@ -24,7 +24,7 @@ from chance import (
     pick,
     poisson,
 )
-from grammar import Unique, capital, contract, expand, typeset
+from grammar import Unique, capital, contract, expand, follow, typeset
 from post import Author, Post, crowd, heat, number, someone
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -35,7 +35,7 @@ DISPERSION = 1.7
 WEEKDAYS = (1.06, 1.05, 1.04, 1.02, 1.0, 0.78, 0.72)
 MONTHS = {11: 1.18, 12: 1.45, 1: 1.05, 2: 0.92, 5: 1.08, 7: 0.9, 8: 0.72}
 NETWORKS = [("x", 0.24), ("instagram", 0.24), ("facebook", 0.19), ("tiktok", 0.10), ("bluesky", 0.05), ("youtube", 0.04),
-            ("forum", 0.06), ("news", 0.05), ("blog", 0.03)]  # fmt: skip
+            ("forum", 0.06), ("news", 0.035), ("blog", 0.02)]  # fmt: skip
 THEMES = [("qualite", 0.25), ("livraison", 0.15), ("service", 0.17), ("boutique", 0.16), ("appli", 0.07), ("prix", 0.09), ("atelier", 0.11)]
 COMMENTED = {"instagram": 0.5, "facebook": 0.5, "tiktok": 0.45, "youtube": 0.5, "x": 0.1}
 OUTAGES = (
@@ -128,18 +128,19 @@ class Story:
         def write() -> str:
             words = self.words(house, author, network)
             if tone == "neutral":
-                core, details, closings = rng.choice(fr.NEUTRAL), fr.DETAILS_NEUTRAL, [""]
+                core, closings = rng.choice(fr.NEUTRAL), [""]
+                details = fr.DETAILS_QUESTION if "?" in core else fr.DETAILS_NEUTRAL
             else:
                 bank = fr.POSITIVE if tone == "positive" else fr.NEGATIVE
                 core = rng.choice(bank[theme or pick(rng, THEMES)])
                 details = fr.DETAILS_POSITIVE if tone == "positive" else fr.DETAILS_NEGATIVE
                 closings = fr.CLOSINGS_POSITIVE if tone == "positive" else fr.CLOSINGS_NEGATIVE
             text = capital(self.say(core, words))
-            if rng.random() < 0.5:
+            if rng.random() < (0.0 if core.startswith(("Vends", "Sondage", "Le catalogue")) else 0.5):
                 detail = self.say(rng.choice(details), words)
-                text = f"{text} {capital(detail)}" if text.endswith("?") else rng.choice((f"{text}, {detail}", f"{text}. {capital(detail)}"))
+                text = f"{text}, {detail}" if not text.endswith("?") and rng.random() < 0.5 else follow(text, detail)
             if closings != [""] and rng.random() < 0.4:
-                text = f"{text}. {self.say(rng.choice(closings), words)}"
+                text = follow(text, self.say(rng.choice(closings), words))
             return self.casual(self.named(text, words, house), tone, network)
 
         return self.unique.draw(write)
@@ -195,7 +196,7 @@ class Story:
         def write() -> str:
             words = {**self.words(house, author, formal=True), "prenom": to.author.first_name}
             words["signe"] = expand(self.rng, self.rng.choice(fr.SIGNATURES), {}, words)
-            return re.sub(r"  +", " ", self.say(self.rng.choice(fr.OWN_REPLIES[to.tone]), words, {**buzz.BUZZ_WORDS}))
+            return re.sub(r"  +", " ", self.say(self.rng.choice(fr.OWN_REPLIES[to.tone]), words, fr.OWN_MORE))
 
         reply = Post(at, to.network, to.channel, "reply" if to.network not in {"instagram", "facebook", "tiktok", "youtube"} else "comment",
                      self.unique.draw(write), author, house.id, "neutral", to.story, parent=to, conversation=to.conversation or to, place=to.place)
@@ -222,8 +223,13 @@ class Story:
     def own_post(self, house: House, network: str, day: date, own_posts: dict[str, list[Post]]) -> None:
         """The brand publishes."""
         author = self.own[(house.id, network)]
-        template = self.rng.choice(fr.OWN_POSTS)
-        text = self.unique.draw(lambda: capital(self.say(template, self.words(house, author, formal=True))))
+
+        def write() -> str:
+            words = self.words(house, author, formal=True)
+            tail = " " + self.say(self.rng.choice(fr.OWN_TAILS), words) if self.rng.random() < 0.7 else ""
+            return capital(self.say(self.rng.choice(fr.OWN_POSTS), words)) + tail
+
+        text = self.unique.draw(write)
         post = self.social(instant(self.rng, day, ZONE, tuple(w if 8 <= h <= 20 else 0 for h, w in enumerate(SOCIAL_HOURS))), network, house, "neutral", text, author, boost=0.6)
         own_posts.setdefault(network, []).append(post)
 
@@ -279,7 +285,9 @@ class Story:
         body = self.opinion(house, author, "forum", tone)
         second = self.opinion(house, author, "forum", tone) if rng.random() < 0.5 else ""
         fillers = [self.say(one, words) for one in rng.sample(fr.FORUM_FILLERS, rng.choice((1, 2, 2, 3)))]
-        text = " ".join(part for part in [rng.choice(fr.FORUM_OPENINGS), body.rstrip(".") + ".", *fillers, second] if part)
+        text = rng.choice(fr.FORUM_OPENINGS)
+        for part in [body, *fillers, second]:
+            text = follow(text, part) if part else text
         self.social(at, "forum", house, tone, text, author)
 
     # Reviews ---------------------------------------------------------------------------------------
@@ -306,7 +314,7 @@ class Story:
         rating = pick(rng, [(1, 0.8), (2, 0.2)]) if angry else pick(rng, [(5, 0.56), (4, 0.2), (3, 0.08), (2, 0.06), (1, 0.10)])
         tone = "positive" if rating >= 4 else "negative" if rating <= 2 else "neutral"
         author = someone(rng, self.crowds[network], 1.0)
-        theme = "appli" if network == "app_store" else pick(rng, [one for one in THEMES if one[0] != "appli"])
+        theme = "appli" if network == "app_store" else pick(rng, [one for one in THEMES if one[0] not in ({"appli"} if network == "google" else {"appli", "boutique"})])
         city = rng.choice(fr.WORDS["ville"])
 
         def write() -> str:
@@ -322,9 +330,9 @@ class Story:
                 if rng.random() < 0.35:
                     details = fr.DETAILS_POSITIVE if tone == "positive" else fr.DETAILS_NEGATIVE
                     closings = fr.CLOSINGS_POSITIVE if tone == "positive" else fr.CLOSINGS_NEGATIVE
-                    text += f". {capital(self.say(rng.choice(details), words))}. {self.say(rng.choice(closings), words)}"
+                    text = follow(follow(text, self.say(rng.choice(details), words)), self.say(rng.choice(closings), words))
                 elif rng.random() < 0.5:
-                    text += f". {capital(self.say(rng.choice(fr.DETAILS_POSITIVE if tone == 'positive' else fr.DETAILS_NEGATIVE), words))}."
+                    text = follow(text, self.say(rng.choice(fr.DETAILS_POSITIVE if tone == "positive" else fr.DETAILS_NEGATIVE), words)) + "."
             return capital(self.named(text, words, house))
 
         text = self.unique.draw(write)
@@ -344,30 +352,30 @@ class Story:
         rng = self.rng
         origin = local(start)
         originals: list[Post] = []
-        count = 0
-        while count < items:
-            elapsed = timedelta(hours=hours * rng.triangular(0, 1, peak))
-            at = origin + elapsed
+        instants: list[datetime] = [origin]
+        while len(instants) < items:
+            at = origin + timedelta(hours=hours * rng.triangular(0, 1, peak))
             hour = at.astimezone(ZONE).hour
-            if at >= END or (hours > 5 and rng.random() > (SOCIAL_HOURS[hour] + 6) / 72):
-                continue
-            count += 1
+            if at < END and (hours <= 5 or rng.random() < (SOCIAL_HOURS[hour] + 6) / 72):
+                instants.append(at)
+        for at in sorted(instants):
             earlier = [post for post in originals[-60:] if post.at < at and post.network in {"x", "bluesky"}]
             if earlier and rng.random() < reposts:
                 source = rng.choice(earlier)
                 self.repost(source, max(at - source.at, timedelta(seconds=20)))
                 continue
-            network = pick(rng, networks)
-            tone = pick(rng, list(tones.items()))
+            # The first of the list is where it began.
+            network = pick(rng, networks) if originals else networks[0][0]
+            tone = pick(rng, list(tones.items())) if originals else max(tones, key=lambda one: tones[one])
             author = someone(rng, self.crowds[network], 1.5)
 
             def write(network: str = network, tone: str = tone, author: Author = author) -> str:
                 words = self.words(house, author, network)
                 text = capital(self.say(rng.choice(texts[tone]), words, buzz.BUZZ_WORDS))
                 if rng.random() < 0.45:
-                    details = {"positive": fr.DETAILS_POSITIVE, "neutral": fr.DETAILS_NEUTRAL, "negative": buzz.BUZZ_DETAILS if story == "buzz" else fr.DETAILS_NEGATIVE}[tone]
+                    details = {"positive": fr.DETAILS_POSITIVE, "neutral": fr.DETAILS_NEUTRAL, "negative": fr.DETAILS_NEGATIVE}[tone]
                     if story not in {"contest", "television", "campaign", "opening"} or tone == "neutral":
-                        text = f"{text.rstrip('.')}. {capital(self.say(rng.choice(details), words, buzz.BUZZ_WORDS))}"
+                        text = follow(text, self.say(rng.choice(details), words, buzz.BUZZ_WORDS))
                 if hashtag and rng.random() < 0.4:
                     text += f" {hashtag}"
                 return self.casual(self.named(text, words, house), tone, network)
@@ -434,7 +442,7 @@ class Story:
     @staticmethod
     def _buzz_rate(hour: int) -> float:
         """Relative intensity of the hour: rise, press, first statement, apology, decline."""
-        rise = (1 - 2.718281828 ** (-(hour + 0.8) / 4)) ** 2
+        rise = (1 - 2.718281828 ** (-(hour + 0.8) / 3)) ** 1.4
         rate = rise * 2.718281828 ** (-hour / 38)
         if 11 <= hour < 20:
             rate *= 1.5
@@ -469,7 +477,7 @@ class Story:
             words = self.words(VERDIER, author, network)
             text = capital(self.say(rng.choice(bank), words, buzz.BUZZ_WORDS))
             if rng.random() < 0.5 and tone == "negative":
-                text = f"{text.rstrip('.')}. {capital(self.say(rng.choice(buzz.BUZZ_DETAILS), words, buzz.BUZZ_WORDS))}"
+                text = follow(text, self.say(rng.choice(buzz.BUZZ_DETAILS), words, buzz.BUZZ_WORDS))
             if rng.random() < 0.38:
                 text += " #VerdierRembourse"
             return self.casual(self.named(text, words, VERDIER), tone, network)
@@ -527,7 +535,7 @@ class Story:
     def _noise(self, template: str, day: date, story: str) -> None:
         network = pick(self.rng, [("x", 0.6), ("bluesky", 0.1), ("facebook", 0.3)])
         author = someone(self.rng, self.crowds[network])
-        text = self.unique.draw(lambda: self.casual(self.say(template, self.words(VERDIER, author)), "neutral", network))
+        text = self.unique.draw(lambda: self.casual(self.say(template, self.words(VERDIER, author)), "neutral", ""))
         self.social(instant(self.rng, day, ZONE, SOCIAL_HOURS), network, None, "neutral", text, author, story=story)
 
 

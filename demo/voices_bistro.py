@@ -53,11 +53,11 @@ ANSWERS = {
     "negative": ["Bonjour {nom}, nous sommes désolés de cette soirée. Écrivez-nous, la prochaine entrée est pour nous. Lucienne", "Bonjour {nom}, vous avez raison et nous nous en excusons. Une personne de plus rejoint la salle. Lucienne",
                  "Bonjour {nom}, pardon pour l'attente, ce n'est pas notre façon de recevoir. Lucienne"],
 }
-NEIGHBOUR_ANSWERS = ["Merci {nom} de votre visite.", "Bonjour {nom}, merci de votre retour, à bientôt.", "Bonjour {nom}, nous sommes désolés, nous ferons mieux la prochaine fois."]
+NEIGHBOUR_ANSWERS = ["Merci {nom} de votre visite, {dessert} de la maison vous attend.", "Merci {nom}, la cuisine est touchée. Pensez à réserver {quand} la prochaine fois.", "Bonjour {nom}, merci de votre retour, {plat} vous attend.", "Bonjour {nom}, nous sommes désolés pour {plat} et pour l'attente, nous ferons mieux la prochaine fois."]
 POSTS: list[str] = [
-    "Déjeuner {convives} {chez} {b}, {plat} était parfait 😋 #lyon", "{b} : {dessert} à se damner, merci {serveur} !", "Qui connaît {b} à Lyon ? Une bonne adresse pour {quand} ?", "Petite table en terrasse {chez} {b}, le bonheur #bouchonlyonnais",
-    "Trop de bruit {chez} {b} hier soir, dommage, la cuisine est bonne", "Première fois {chez} {b} {quand}, {plat} : un délice ❤️", "Réservation faite {chez} {b} {convives}, hâte !", "{b} affiche complet {quand}, il fallait réserver…",
-    "{attente_c} d'attente {chez} {b}, un peu déçue du service", "Le menu à {prix} de {b}, très bon rapport qualité-prix",
+    "Déjeuner {convives} {chez} {b}, {plat} : un vrai régal 😋 #lyon", "{b} : {dessert} à se damner, merci {serveur} !", "Qui connaît {b} à Lyon ? Une bonne adresse pour {quand} ?", "Petite table en terrasse {chez} {b}, le bonheur #bouchonlyonnais",
+    "Trop de bruit {chez} {b} {quand}, dommage, {plat} : un délice", "Anniversaire fêté {chez} {b}, {dessert} pour tout le monde, merci {serveur} !", "{b}, {quand}, {convives} : {plat} et {vin}, le bonheur", "Première fois {chez} {b} {quand}, {plat} : un délice ❤️", "Réservation faite {chez} {b} {convives}, hâte !", "{b} affiche complet {quand}, il fallait réserver…",
+    "{attente_c} d'attente {chez} {b}, un peu déçue du service", "{b} : le menu à {prix}, très bon rapport qualité-prix",
 ]
 OWN: list[str] = [
     "Au menu cette semaine chez Lucienne : {plat} et {dessert}. Réservez par message !", "La terrasse est ouverte ☀️ À midi, menu à {prix}.", "Marius épluche, Lucienne râpe : demain, {plat}.", "Fermé lundi, on se retrouve mardi avec {plat}.",

@@ -9,7 +9,7 @@ WORDS: dict[str, list[str]] = {
     "code": ["TW-1042", "TW-2210", "TW-0317", "exit code 137", "exit code 1", "TW-4401", "a 502", "a checksum mismatch"],
     "size": ["40", "60", "120", "300", "15", "800"],
     "minutes": ["12", "18", "25", "40", "8", "31", "55"],
-    "fast": ["2", "3", "4", "5", "90 seconds rather than"],
+    "fast": ["2", "3", "4", "5", "6"],
     "since": ["since this morning", "since the upgrade", "since Monday", "for about a week", "after the last release", "since yesterday"],
     "team": ["our team of twelve", "a small team", "our monorepo", "a side project", "two squads", "our platform group"],
     "thing": ["the remote cache", "the dashboard", "the CLI", "the Slack integration", "secret rotation", "the matrix builds", "log streaming", "the docs search", "artifact upload", "the merge queue"],
@@ -78,7 +78,7 @@ TOPICS: list[tuple[str, list[str], list[str], list[str]]] = [
 ]
 SHOWCASES: list[tuple[str, str]] = [
     ("Show and tell: {minutes} minutes down to {fast} with {feature}", "We finally switched {team} to {feature} and the build is amazingly fast now. {lang}, {os}. Happy to answer questions, and thank you to the maintainers for the great work."),
-    ("A small plugin for {thing}", "I wrote a plugin that posts a summary of {thing} after each build. It is tiny and open source. Feedback welcome, I hope it is useful."),
+    ("A small plugin for {thing}", "I wrote a plugin that posts a summary of {thing} after each build. It is tiny, written in {lang}, tested on {os} and open source. Feedback welcome, I hope it is useful to {team}."),
     ("How we run {size} pipelines with Tidewater", "A write-up of our setup: {lang}, {os}, {feature}. It was easier than expected and the cache is excellent. The weak spot remains {thing}."),
 ]
 RELEASES: list[tuple[str, str, str]] = [
@@ -96,6 +96,7 @@ RELEASE_REPLIES = {
 }
 THANKS: list[str] = [
     "That fixed it, thank you!", "Works perfectly now, thanks a lot.", "You are right, it was {file}. Thanks!", "Brilliant, {minutes} minutes saved per build. Thank you.", "Solved, marking as answered. Great support.",
+    "Changing {file} did the trick, thank you.", "Confirmed on {os}: it works now. Thanks!", "Great, {size} jobs green again, many thanks.", "Happy to report that it works with {lang}. Thank you both.", "Upgraded to {version} and the problem is gone, thanks.",
     "Perfect, the second suggestion worked on {os}.", "Thanks, that was quick!", "It was the proxy after all. Appreciate the help.",
 ]
 STILL: list[str] = [
@@ -103,6 +104,12 @@ STILL: list[str] = [
 ]
 FOLLOW: list[str] = [
     "Following, I have the same question for {lang}.", "Which version are you on? We saw this on {version}.", "Could you post {file}? Hard to tell without it.", "In my experience {os} behaves differently there.", "For the record, {feature} makes this easier.",
+]
+AFTERWORDS: list[str] = [
+    " For the next person: read the whole thread.", " I will write it up.", " Two days of my life, gone.", " On to the next one.", " This forum is great.", " I owe you a coffee.", " Closing my other topic too.", " Saved for our wiki.", " My manager is happy.", " Tested twice to be sure.", " My colleagues say hello.", " I should have read the changelog.",
+]
+STAFF_MORE: list[str] = [
+    " The details are in the notes for {version}.", " If it still fails on {os}, send us {file}.", " We test this on {os} every night.", " I opened an issue so that it is not lost.", " It affects {lang} projects only.", " We will add a test for it.", " More on that page: {thing}.",
 ]
 STAFF_INTROS = ["Hi {first}, ", "Hi {first}, thanks for the report. ", "Hello {first}, ", "", "Thanks {first}. "]
 STAFF_SIGN = ["", "", " — {staff}", " Let us know how it goes."]

@@ -15,7 +15,10 @@ WORDS: dict[str, list[str]] = {
     "piece": ["la couture", "la fermeture éclair", "la boucle", "la bandoulière", "la doublure", "la poignée", "le bouton-pression", "la tranche"],
     "moment": ["hier", "ce matin", "samedi", "la semaine dernière", "avant-hier", "mardi", "tout à l'heure", "ce midi", "jeudi soir", "lundi"],
     "proche": ["ma mère", "ma sœur", "mon frère", "ma compagne", "mon mari", "une amie", "mon père", "ma belle-sœur", "ma fille", "une collègue", "ma grand-mère"],
-    "occasion": ["son anniversaire", "Noël", "la fête des mères", "son départ en retraite", "son mariage", "son nouveau poste", "la fin de ses études"],
+    "fete": ["un anniversaire", "une crémaillère", "un départ en retraite", "un mariage", "une naissance"],
+    "demain": ["lundi", "mardi", "jeudi", "vendredi", "samedi"],
+    "hausse": ["de 165 € à 195 €", "de 129 € à 145 €", "de 240 € à 310 €", "de 75 € à 89 €"],
+    "occasion": ["son anniversaire", "son départ en retraite", "son mariage", "son nouveau poste", "la fin de ses études"],
     "couleur": ["cognac", "noir", "vert sapin", "camel", "bordeaux", "naturel", "bleu nuit", "tabac", "craie"],
     "montant": ["89 €", "129 €", "145 €", "195 €", "240 €", "310 €", "165 €", "75 €", "420 €"],
     "vraiment": ["vraiment", "franchement", "sincèrement", "honnêtement", "clairement"],
@@ -43,7 +46,7 @@ POSITIVE: dict[str, list[str]] = {
         "Livraison parfaite de {b}, le paquet était superbe",
         "{vraiment_c} bluffé{fe} par {b} : commandé le soir, livré deux jours après",
         "Emballage soigné, petit mot écrit à la main dans le colis, j'adore {b}",
-        "Mon colis {b} est arrivé en avance, parfait pour {occasion}",
+        "Mon colis {b} est arrivé en avance, parfait pour {fete}",
         "Suivi clair et livreur aimable, rien à dire sur la commande {b}",
         "Merci {b} pour l'envoi express, {proche} a eu son cadeau à temps",
     ],
@@ -66,7 +69,7 @@ POSITIVE: dict[str, list[str]] = {
         "Café offert et sourire chez {b} {ville}, ça change, bravo à l'équipe",
     ],
     "appli": [
-        "La nouvelle appli {b} est claire et rapide, belle réussite",
+        "L'appli {b} est claire et rapide, belle réussite",
         "Suivi de réparation dans l'appli {b} : simple et pratique, j'aime beaucoup",
         "Bien vue, la carte d'entretien dans l'appli {b}, très utile",
         "J'ai commandé en deux minutes avec l'application {b}, parfait",
@@ -76,7 +79,7 @@ POSITIVE: dict[str, list[str]] = {
         "Pour {montant}, {le} {n} de {b} vaut largement son prix",
         "Excellent rapport qualité-prix, {mon} {n} {b} est <parti|partie> pour durer",
         "Un peu cher mais quelle qualité, {b} ne déçoit jamais",
-        "Très bonne affaire {moment} pendant les soldes {b}, ravi{fe} de {mon} {n}",
+        "Très bonne affaire {moment} pendant la vente privée {b}, ravi{fe} de {mon} {n}",
         "{montant} et garantie dix ans : {b} a des prix honnêtes",
     ],
     "atelier": [
@@ -107,7 +110,7 @@ NEGATIVE: dict[str, list[str]] = {
         "Commande {b} annoncée en 48 h, {attente} plus tard je l'attends encore",
         "Colis {b} arrivé écrasé, {le} {n} est <rayé|rayée>, je suis furieu{xse}",
         "{b} m'a livré la mauvaise couleur et refuse de payer le retour, lamentable",
-        "Livraison catastrophique : {attente} de retard chez {b}, cadeau pour {occasion} raté",
+        "Livraison catastrophique : {attente} de retard chez {b}, cadeau pour {fete} raté",
         "Mon colis {b} est perdu et on me renvoie de service en service, quelle galère",
         "Suivi bloqué depuis {attente}, {b} ne sait même pas où est ma commande, pénible",
     ],
@@ -130,7 +133,7 @@ NEGATIVE: dict[str, list[str]] = {
     "appli": [
         "L'appli {b} plante à chaque paiement depuis la mise à jour, insupportable",
         "Impossible de me connecter à l'application {b}, encore un bug",
-        "La nouvelle appli {b} est lente et confuse, c'était mieux avant",
+        "L'appli {b} est lente et confuse, c'était mieux avant la dernière version",
         "L'appli {b} a vidé mon panier deux fois, j'abandonne, trop pénible",
         "Notifications toutes les heures, l'application {b} devient une horreur",
         "Panier bloqué, message d'erreur, points perdus : l'appli {b} est ratée",
@@ -139,7 +142,7 @@ NEGATIVE: dict[str, list[str]] = {
         "{montant} pour {ce} {n}, {b} exagère, c'est beaucoup trop cher",
         "Encore une hausse de prix chez {b}, {le} {n} est à {montant}, scandaleux",
         "Les prix de {b} s'envolent et la qualité baisse, mauvais calcul",
-        "Payer {montant} et devoir payer l'entretien en plus : {b} abuse",
+        "Payer {montant} et devoir payer l'entretien en plus : {b} abuse, c'est honteux",
         "Fausse promo chez {b}, le prix avait augmenté la veille, c'est de l'arnaque",
     ],
     "atelier": [
@@ -155,7 +158,7 @@ NEUTRAL: list[str] = [
     "Quelqu'un sait si {le} {n} {b} existe en {couleur} ?",
     "{b} ouvre une boutique à {ville} à la rentrée, vous étiez au courant ?",
     "J'hésite entre {le} {n} de {b} et {autre}, des avis ?",
-    "Je cherche {un} {n} {b} en {couleur}, format moyen, pour {occasion}",
+    "Je cherche {un} {n} {b} en {couleur}, format moyen, pour {proche}",
     "{b} a présenté sa collection {moment}, au programme : {couleur}, {couleur} et lin",
     "Est-ce que la boutique {b} de {ville} est ouverte le dimanche ?",
     "Comment vous entretenez votre {n} {b} ? Crème ou lait ?",
@@ -168,7 +171,7 @@ NEUTRAL: list[str] = [
     "{b} participe au salon des métiers d'art de {ville}",
     "Le catalogue {b} est disponible en boutique à partir de lundi",
     "Pour les délais de réparation chez {b}, comptez {attente} environ d'après le site",
-    "{le_c} {n} {b} passe de {montant} à {montant}",
+    "{le_c} {n} {b} passe {hausse}",
     "Dimensions de {le} {n} {b} : ça tient un ordinateur de 13 pouces ?",
     "Sondage : plutôt {n} {b} {couleur} ou {couleur} ?",
     "On m'a demandé d'où vient {mon} {n} : c'est {b}, modèle {couleur}",
@@ -193,10 +196,13 @@ DETAILS_NEGATIVE: list[str] = [
     "le ton de la réponse était méprisant", "on me demande encore une preuve d'achat", "c'est vraiment dommage",
     "le formulaire de contact ne marche pas", "j'ai fini par demander un geste, refusé", "la facture est pourtant claire",
 ]
+DETAILS_QUESTION: list[str] = [
+    "merci d'avance", "c'est pour {fete}", "je compare avant d'acheter", "je demande pour {proche}", "sur le site ce n'est pas précisé",
+    "je passe à {ville} bientôt", "si quelqu'un a l'info", "je ne trouve rien dans la FAQ", "réponse en message privé si besoin",
+]
 DETAILS_NEUTRAL: list[str] = [
-    "merci d'avance", "c'est pour {occasion}", "je compare avant d'acheter", "j'ai vu ça {moment}",
-    "je demande pour {proche}", "sur le site ce n'est pas précisé", "je passe à {ville} bientôt", "si quelqu'un a l'info",
-    "modèle {couleur}", "format moyen", "à suivre",
+    "info vue {moment}", "à suivre", "lu dans leur lettre", "vu en passant à {ville}", "{proche} m'en a parlé {moment}", "je note la date",
+    "c'est dans leur dernière publication", "annonce faite {moment}",
 ]
 CLOSINGS_POSITIVE: list[str] = [
     "Merci !", "Je recommande.", "Bravo à l'équipe.", "Rien à redire.", "Fidèle depuis {usage}.", "Continuez comme ça !",
@@ -233,29 +239,49 @@ OWN_POSTS: list[str] = [
     "Portrait : piqueuse depuis vingt ans chez {b}, elle nous parle de son geste préféré.",
     "Un cuir se nourrit deux fois par an. Nos conseils d'entretien sont en ligne.",
     "Merci à celles et ceux qui sont passés à la boutique {b} de {ville} ce week-end.",
+    "Parage, couture, teinture de tranche : les trois gestes qui font {le} {n}.",
+    "{b} répond à vos questions sur {le} {n} : posez-les ici.",
+    "Une chute de cuir devient un porte-clés : offert pour toute réparation chez {b} à {ville}.",
+    "Comment choisir entre {couleur} et {couleur} ? Nos conseillers de {ville} vous aident.",
+    "Carnet d'entretien : aujourd'hui, {piece}.",
+    "À {ville}, la vitrine {b} est signée par les apprentis de l'école.",
     "Le {couleur} revient cette saison chez {b}. Avec quoi le porterez-vous ?",
     "{b} sera présente au salon des métiers d'art de {ville}.",
+]
+OWN_TAILS: list[str] = [
+    "À retrouver en boutique et en ligne.", "Plus d'images sur le site.", "Dites-nous tout en commentaire.", "Réservation sur le site, places limitées.", "Photo prise à l'atelier de {ville}.",
+    "Disponible dès {demain} à {ville}.", "Bonne semaine à toutes et à tous.", "Et vous, plutôt {couleur} ou {couleur} ?", "Rendez-vous à {ville} pour en parler.", "Vos questions sont les bienvenues.",
 ]
 OWN_REPLIES: dict[str, list[str]] = {
     "positive": [
         "Merci {prenom} pour votre message, toute l'équipe est touchée ! {signe}",
         "Merci beaucoup {prenom}, nous transmettons à l'atelier. {signe}",
         "Bonjour {prenom}, quel plaisir de vous lire. À bientôt en boutique ! {signe}",
-        "Ravis que {le} {n} vous plaise, {prenom}. Belle journée ! {signe}",
+        "Votre message fait plaisir à lire, {prenom}. {suite_p} {signe}",
+        "Un grand merci {prenom}. {suite_p} {signe}",
+        "Merci {prenom} d'avoir pris le temps d'écrire. {suite_p} {signe}",
     ],
     "neutral": [
         "Bonjour {prenom}, oui, c'est possible en boutique comme en ligne. {signe}",
         "Bonjour {prenom}, nous vous envoyons les informations en message privé. {signe}",
-        "Bonjour {prenom}, le modèle existe en {couleur} et en {couleur}. {signe}",
-        "Bonjour {prenom}, nos horaires sont à jour sur le site. Bonne journée ! {signe}",
+        "Bonjour {prenom}, la réponse est sur la page d'aide du site. {suite_n} {signe}",
+        "Bonjour {prenom}, merci pour votre question, nous vérifions et revenons vers vous. {suite_n} {signe}",
+        "Bonjour {prenom}, tout est indiqué sur la fiche du produit. {suite_n} {signe}",
     ],
     "negative": [
         "Bonjour {prenom}, nous sommes désolés de cette situation. Pouvez-vous nous écrire votre numéro de commande en message privé ? {signe}",
         "Bonjour {prenom}, ce n'est pas normal et nous le regrettons. Nous regardons votre dossier aujourd'hui. {signe}",
         "Bonjour {prenom}, merci de nous avoir alertés. L'atelier vous propose une prise en charge gratuite. {signe}",
-        "Bonjour {prenom}, nous comprenons votre déception et nous revenons vers vous rapidement. {signe}",
+        "Bonjour {prenom}, nous comprenons votre déception. {suite_m} {signe}",
+        "Bonjour {prenom}, vous avez raison de nous le dire. {suite_m} {signe}",
+        "Bonjour {prenom}, nous regrettons sincèrement ce qui s'est passé. {suite_m} {signe}",
         "Bonjour {prenom}, toutes nos excuses pour ce délai. Votre demande est transmise au service concerné. {signe}",
     ],
+}
+OWN_MORE: dict[str, list[str]] = {
+    "suite_p": ["Belle journée !", "À bientôt en boutique !", "L'atelier lira votre mot avec joie.", "Prenez-en bien soin.", "Bonne semaine !", "C'est pour cela que nous aimons ce métier.", "Au plaisir de vous revoir."],
+    "suite_n": ["Belle journée !", "N'hésitez pas si besoin.", "À bientôt !", "La boutique de {ville} peut aussi vous répondre.", "Bonne semaine !"],
+    "suite_m": ["Pouvez-vous nous envoyer des photos en message privé ?", "Une personne vous appelle aujourd'hui.", "Nous reprenons votre dossier dès ce matin.", "Écrivez-nous votre numéro de commande en privé, nous nous en occupons.", "Votre demande passe en priorité.", "Nous revenons vers vous sous 48 h."],
 }
 SIGNATURES: list[str] = ["^Camille", "^Hugo", "^Inès", "L'équipe {b0}", "^Nora"]
 
@@ -283,8 +309,20 @@ PRESS: list[tuple[str, list[str]]] = [
         "Du portefeuille au cabas, notre sélection passe par {b0}, avec {le} {n} proposé à {montant}.",
         "À noter : la gravure des initiales est offerte en boutique."]),
     ("Application mobile : {b0} veut suivre chaque sac", [
-        "Entretien, garantie, réparation : la nouvelle application de {b0} donne à chaque pièce un carnet de suivi.",
+        "Entretien, garantie, réparation : l'application de {b0} donne à chaque pièce un carnet de suivi.",
         "Le déploiement se fait par étapes."]),
+]
+PRESS += [
+    ("Salon des métiers d'art : {b0} invite le public à coudre", ["Pendant trois jours à {ville}, {b0} fait découvrir la coupe, le parage et la couture sellier.", "Les visiteurs repartent avec un porte-clés fait de leurs mains."]),
+    ("{b0} relance {le} {n}", ["Sorti il y a trente ans, {le} {n} revient au catalogue de {b0}, en {couleur} et en {couleur}.", "Le prix est fixé à {montant}."]),
+    ("Logistique : {b0} rapproche ses entrepôts", ["{b0} regroupe ses stocks près de {ville} pour livrer plus vite. L'investissement doit réduire les retards.", "Le chantier dure {heures} mois."]),
+    ("Occasion : {b0} rachète ses propres sacs", ["{b0} reprend les sacs usagés contre un bon d'achat, les répare et les revend. Les premiers résultats sont encourageants.", "Près de {surface} pièces ont été reprises à {ville}."]),
+    ("Cuir et climat : les promesses de {b0}", ["{b0} s'engage à réduire ses émissions de {pct} % en trois ans. Une association juge l'objectif flou.", "Un rapport annuel est promis."]),
+    ("Emploi : {b0} recherche des maroquiniers à {ville}", ["{b0} propose {nb} postes en atelier, sans condition de diplôme. Les candidats passent un test d'habileté.", "La formation est payée."]),
+    ("Prix du cuir : {b0} augmente une partie de ses tarifs", ["Face à la hausse des matières, {b0} relève ses prix de {pct} % en moyenne. Les clients risquent d'être déçus.", "La réparation reste au même tarif."]),
+    ("À {ville}, l'atelier de {b0} ouvre ses portes", ["Samedi, {b0} fait visiter son atelier. Une belle occasion de voir naître {le} {n}.", "L'entrée est libre sur inscription."]),
+    ("Maison : {b0} signe un plateau avec un verrier", ["{b0} s'associe à un artisan verrier pour une série limitée, vendue {montant}.", "Cent exemplaires seront proposés en boutique à {ville}."]),
+    ("Vente en ligne : {b0} rattrape son retard", ["Les commandes sur internet pèsent {pct} points de plus qu'il y a deux ans chez {b0}.", "La direction parle d'un bon équilibre avec les boutiques."]),
 ]
 PRESS_CONTEXT: list[str] = [
     "Fondée il y a plus de soixante ans, la maison emploie environ {effectif} personnes.",
@@ -295,7 +333,7 @@ PRESS_CONTEXT: list[str] = [
 ]
 
 FORUM_OPENINGS: list[str] = [
-    "Bonjour à tous,", "Hello le forum,", "Bonsoir,", "Petit retour d'expérience.", "Salut,", "Bonjour, première fois que j'écris ici.",
+    "Bonjour à tous.", "Hello le forum !", "Bonsoir.", "Petit retour d'expérience.", "Salut !", "Bonjour, première fois que j'écris ici.",
 ]
 FORUM_FILLERS: list[str] = [
     "J'ai mis du temps à me décider parce que le budget est conséquent.", "Pour comparer, j'avais avant {un} {n} d'une autre marque, <gardé|gardée> {usage}.",
@@ -313,7 +351,7 @@ HOMONYMS: list[str] = [
     "Verdier, maire de {ville}, répond aux questions du conseil municipal",
 ]
 NO_BRAND: list[str] = [
-    "Quel cuir choisir pour un sac de tous les jours ?", "Les soldes commencent {moment}, qui y va ?",
+    "Quel cuir choisir pour un sac de tous les jours ?", "Braderie du cuir {moment} à {ville}, qui y va ?",
     "Cherche cordonnier sérieux à {ville} pour {piece}", "Un sac bien entretenu se garde vingt ans, disait {proche}",
     "Atelier couture {moment} à {ville}, très bon moment", "La maroquinerie recrute dans la région de {ville}",
 ]
