@@ -22,6 +22,7 @@ CLIENT = Client.model_validate(
                 "accounts": [
                     {"network": "x", "handle": "@MaisonVerdier"},
                     {"network": "instagram", "handle": "verdier.paris"},
+                    {"network": "mastodon", "handle": "mv@piaille.example"},
                 ],
             }
         ],
@@ -151,6 +152,9 @@ def test_handles_and_hashtags_name_the_brand(matcher: Matcher) -> None:
     assert ids(matcher, "#boycottverdier") == []
     assert ids(matcher, "@verdier.paris !") == ["verdier"]
     assert ids(matcher, "@verdier_lille @reverdier") == []
+    assert ids(matcher, "@mv@piaille.example bonjour") == ["verdier"]
+    assert ids(matcher, "@mv@other.example @mv bonjour") == []
+    assert ids(matcher, "@MaisonVerdier@piaille.example bonjour") == ["verdier"]
     assert ids(matcher, "écrire à verdier@exemple.fr, https://blog.fr/verdier") == []
 
 
@@ -160,6 +164,8 @@ def test_a_filled_column_overrides_the_text(matcher: Matcher) -> None:
         ("COSMETIQUES L", "loreal"),
         ("coca", "coca"),
         ("coca-cola", "coca"),
+        ("Coca Cola", "coca"),
+        ("l’oreal", "loreal"),
         ("VERDIER ", "verdier"),
         ("oreal", "loreal"),
     ]:

@@ -86,7 +86,7 @@ class Matcher:
             lambda brand: [brand.id],
         ):
             for brand in reversed(self._brands.values()):
-                self._by_value.update({folded(one).strip(): brand.id for one in spellings(brand)})
+                self._by_value.update({_value(one): brand.id for one in spellings(brand)})
 
         self._excluded_authors = [
             (*_author(one), one) for one in client.exclude.authors if _author(one)[1]
@@ -193,12 +193,10 @@ class Matcher:
             known.append(name)
 
     def _column(self, value: str, mapping_brands: Mapping[str, str]) -> str | None:
-        key = folded(value).strip()
+        key = _value(value)
         mapped = mapping_brands.get(value)
         if mapped is None:
-            mapped = next(
-                (to for of, to in mapping_brands.items() if folded(of).strip() == key), None
-            )
+            mapped = next((to for of, to in mapping_brands.items() if _value(of) == key), None)
         if mapped is not None:
             return mapped if mapped in self._brands else None
         return self._by_value.get(key)
@@ -300,6 +298,11 @@ def _spellings(term: str) -> list[str]:
         # A name written like a web site also stands in links to it, where the host is one word.
         spellings.append(folded(term).strip().removeprefix("www."))
     return [one for one in dict.fromkeys(spellings) if one not in ("", "#")]
+
+
+def _value(value: str) -> str:
+    # A column may hold nothing but signs ("+"), which are no words.
+    return phrase(value) or folded(value).strip()
 
 
 def _handle(handle: str) -> str:

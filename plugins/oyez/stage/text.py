@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)(?P<host>[^\s/?\#<>"'«»]+)[^\s<>"'«»]*
     | [\w.+-]+@(?P<mail>[\w-]+(?:\.[\w-]+)+)
-    | (?<![\w@/])@(?P<handle>\w+(?:[.-]\w+)*)(?:@[\w-]+(?:\.[\w-]+)+)?
+    | (?<![\w@/])@(?P<handle>\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)
     | (?<!\w)[\#＃](?P<tag>\w+)
     | (?P<word>[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[&+])
     | (?P<pause>[,;:!?…()\[\]"«»“”|](?=\s|$)|(?<=\s)[–—|(\["«“])
@@ -61,10 +61,10 @@ def words(text: str, known: Container[str] = ()) -> Iterator[str]:
     """Yield the words of a text, folded, in order.
 
     "l'Oréal" gives `l`, `oreal`; "Coca-Cola" gives `coca`, `cola`; `&` and `+` are words (H&M,
-    Canal+). A handle gives `@handle`, a hashtag `#hashtag` followed by the words of its capitals
-    (#BoycottVerdier), unless the whole hashtag is `known`. A link or an e-mail address gives its
-    host (`www.` off) as one word, never its path: a headline's slug names nobody. A pause of the
-    sentence gives `¦`, so that no name is read across it.
+    Canal+). A handle gives `@handle`, with its server and without. A hashtag gives `#hashtag`, then
+    the words of its capitals (#BoycottVerdier) unless the whole is `known`. A link or an e-mail
+    address gives its host (`www.` off) as one word, never its path: a headline's slug names nobody.
+    A pause of the sentence gives `¦`, so that no name is read across it.
     """
     for found in _TOKEN.finditer(unaccented(text)):
         kind = found.lastgroup
@@ -80,7 +80,10 @@ def words(text: str, known: Container[str] = ()) -> Iterator[str]:
                     yield from parts
                     yield _PAUSE
         elif kind == "handle":
-            yield "@" + value.casefold()
+            whole = "@" + value.casefold()
+            yield whole
+            if "@" in value:
+                yield whole.rpartition("@")[0]
         elif kind == "pause":
             yield _PAUSE
         else:
