@@ -41,6 +41,8 @@ def verdict(scorer: Scorer, text: str, language: str) -> Verdict:
         ("Quelle est l'adresse de la boutique ?", "neutral"),
         ("Vol Paris-Nice, plat du jour au menu", "neutral"),
         ("Un plat salé et un plat sucré", "neutral"),
+        ("Tant d'infos sur le site et le rythme de la semaine", "neutral"),
+        ("Bonjour, merci de me rappeler. Bonne journée !", "neutral"),
         ("Remboursement refusé", "negative"),
         ("Arnaque, à fuir", "negative"),
         ("Le SAV ne répond pas", "negative"),
