@@ -14,10 +14,58 @@ T = TypeVar("T")
 
 # Relative volume of the local hours 0-23.
 SOCIAL_HOURS = (
-    14, 8, 5, 4, 4, 6, 14, 28, 40, 46, 48, 50, 58, 54, 46, 44, 46, 52, 60, 64, 66, 62, 46, 28,
-)  # fmt: skip
+    14,
+    8,
+    5,
+    4,
+    4,
+    6,
+    14,
+    28,
+    40,
+    46,
+    48,
+    50,
+    58,
+    54,
+    46,
+    44,
+    46,
+    52,
+    60,
+    64,
+    66,
+    62,
+    46,
+    28,
+)
 PRESS_HOURS = (0, 0, 0, 0, 1, 6, 18, 26, 22, 18, 16, 14, 12, 10, 10, 12, 14, 14, 10, 6, 4, 2, 1, 0)
-REVIEW_HOURS = (4, 2, 1, 0, 0, 1, 4, 8, 14, 18, 20, 18, 20, 20, 20, 18, 18, 22, 26, 30, 32, 30, 22, 10)  # fmt: skip
+REVIEW_HOURS = (
+    4,
+    2,
+    1,
+    0,
+    0,
+    1,
+    4,
+    8,
+    14,
+    18,
+    20,
+    18,
+    20,
+    20,
+    20,
+    18,
+    18,
+    22,
+    26,
+    30,
+    32,
+    30,
+    22,
+    10,
+)
 OFFICE_HOURS = (0, 0, 0, 0, 0, 0, 0, 2, 12, 26, 28, 24, 12, 18, 26, 26, 24, 18, 6, 0, 0, 0, 0, 0)
 
 
@@ -72,8 +120,14 @@ def instant(rng: Random, day: date, zone: ZoneInfo, hours: Sequence[float]) -> d
     return local.astimezone(UTC)
 
 
-def office_delay(start: datetime, worked: timedelta, zone: ZoneInfo, opens: int, closes: int,
-                 closed_weekdays: frozenset[int] = frozenset({5, 6})) -> datetime:
+def office_delay(
+    start: datetime,
+    worked: timedelta,
+    zone: ZoneInfo,
+    opens: int,
+    closes: int,
+    closed_weekdays: frozenset[int] = frozenset({5, 6}),
+) -> datetime:
     """The instant (UTC) at which `worked` office time has passed since `start`."""
     at = start.astimezone(zone)
     left = worked
@@ -98,8 +152,28 @@ def followers(rng: Random, median: float = 240) -> int:
 
 def surname(rng: Random) -> str:
     """An invented family name (syllables, so that it is nobody's)."""
-    starts = ("Bru", "Cal", "Dor", "Fen", "Gar", "Jol", "Kel", "Lam", "Mor", "Nav", "Pla", "Quer",
-              "Ral", "Sav", "Tev", "Ver", "Zel", "Bri", "Cro", "Dru")
+    starts = (
+        "Bru",
+        "Cal",
+        "Dor",
+        "Fen",
+        "Gar",
+        "Jol",
+        "Kel",
+        "Lam",
+        "Mor",
+        "Nav",
+        "Pla",
+        "Quer",
+        "Ral",
+        "Sav",
+        "Tev",
+        "Ver",
+        "Zel",
+        "Bri",
+        "Cro",
+        "Dru",
+    )
     middles = ("ma", "ne", "li", "vo", "ra", "sto", "gui", "lo", "de", "ni", "bu", "te")
     ends = ("lin", "ret", "vard", "quet", "zon", "mel", "dier", "gue", "rin", "tal", "nec", "sac")
     name = rng.choice(starts) + rng.choice(middles) + rng.choice(ends)

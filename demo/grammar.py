@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 Rules = Mapping[str, Sequence[str]]
@@ -65,7 +65,11 @@ def capital(text: str) -> str:
 
 def follow(text: str, more: str) -> str:
     """The text, and one more sentence after it."""
-    return f"{text} {capital(more)}" if text.endswith(("?", "!", ".", "…")) else f"{text}. {capital(more)}"
+    return (
+        f"{text} {capital(more)}"
+        if text.endswith(("?", "!", ".", "…"))
+        else f"{text}. {capital(more)}"
+    )
 
 
 class Unique:
@@ -75,9 +79,8 @@ class Unique:
         self._seen: set[str] = set()
         self._attempts = attempts
 
-    def draw(self, write: object) -> str:
-        """A text of the callable `write`, new when one was found within the attempts."""
-        assert callable(write)  # noqa: S101
+    def draw(self, write: Callable[[], str]) -> str:
+        """A text of `write`, new when one was found within the attempts."""
         text = ""
         for _ in range(self._attempts):
             text = write()

@@ -15,12 +15,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import zstandard
-from ruamel.yaml import YAML
-
 import lucienne
 import tidewater
-import verdier
+import verdier_files
+import zstandard
+from ruamel.yaml import YAML
 
 HERE = Path(__file__).resolve().parent
 SEED = 20260531
@@ -28,7 +27,9 @@ SEED = 20260531
 
 def ndjson(rows: Iterable[dict[str, Any]]) -> bytes:
     """One JSON object a line."""
-    return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows).encode()
+    return "".join(
+        json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows
+    ).encode()
 
 
 def table(columns: list[str], rows: Iterable[list[str]]) -> bytes:
@@ -42,8 +43,11 @@ def table(columns: list[str], rows: Iterable[list[str]]) -> bytes:
 
 def maison_verdier() -> tuple[dict[str, bytes], dict[str, Any]]:
     """The files of the first story by name, and its truth."""
-    listened, reviews, truth = verdier.write(SEED)
-    return {"veille.ndjson": ndjson(listened), "avis.csv": table(verdier.REVIEW_COLUMNS, reviews)}, truth
+    listened, reviews, truth = verdier_files.write(SEED)
+    return {
+        "veille.ndjson": ndjson(listened),
+        "avis.csv": table(verdier_files.REVIEW_COLUMNS, reviews),
+    }, truth
 
 
 def tidewater_files() -> tuple[dict[str, bytes], dict[str, Any]]:
@@ -55,10 +59,17 @@ def tidewater_files() -> tuple[dict[str, bytes], dict[str, Any]]:
 def chez_lucienne() -> tuple[dict[str, bytes], dict[str, Any]]:
     """The files of the third story by name, and its truth."""
     reviews, listened, truth = lucienne.write(SEED)
-    return {"avis.csv": table(lucienne.REVIEW_COLUMNS, reviews), "veille.ndjson": ndjson(listened)}, truth
+    return {
+        "avis.csv": table(lucienne.REVIEW_COLUMNS, reviews),
+        "veille.ndjson": ndjson(listened),
+    }, truth
 
 
-CLIENTS = {"maison-verdier": maison_verdier, "tidewater": tidewater_files, "chez-lucienne": chez_lucienne}
+CLIENTS = {
+    "maison-verdier": maison_verdier,
+    "tidewater": tidewater_files,
+    "chez-lucienne": chez_lucienne,
+}
 
 
 def packed(name: str, content: bytes) -> tuple[str, bytes]:
@@ -72,7 +83,9 @@ def main() -> None:
     """Write the files asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("client", nargs="*", help=f"any of {', '.join(CLIENTS)}")
-    parser.add_argument("--out", type=Path, default=HERE, help="folder that holds sample/ and truth.yml")
+    parser.add_argument(
+        "--out", type=Path, default=HERE, help="folder that holds sample/ and truth.yml"
+    )
     asked = parser.parse_args()
     truths: dict[str, Any] = {}
     for client in asked.client or CLIENTS:
@@ -82,13 +95,17 @@ def main() -> None:
         for name, content in files.items():
             packed_name, packed_content = packed(name, content)
             (folder / packed_name).write_bytes(packed_content)
-            print(f"{client}/{packed_name}: {content.count(10):,} lines, {len(packed_content):,} bytes")
+            print(
+                f"{client}/{packed_name}: {content.count(10):,} lines, {len(packed_content):,} bytes"
+            )
     if not asked.client:
         yaml = YAML()
         yaml.indent(mapping=2, sequence=4, offset=2)
         yaml.width = 100
         with (asked.out / "truth.yml").open("w", encoding="utf-8") as stream:
-            stream.write("# Written by demo/make_sample.py: what the generator knows, for judging what the platform finds.\n")
+            stream.write(
+                "# Written by demo/make_sample.py: what the generator knows, for judging what the platform finds.\n"
+            )
             yaml.dump(truths, stream)
 
 

@@ -52,15 +52,138 @@ class Post:
     stats: dict[str, int] = field(default_factory=dict)
 
 
-FIRST_NAMES_F = ("Camille Léa Manon Inès Chloé Sarah Julie Nora Claire Élodie Lucie Anaïs Marion Jade Alice Emma Zoé Fanny Lola "
-                 "Margot Agathe Clara Noémie Salomé Louise Jeanne Capucine Aïcha Yasmine Mei Rosalie Hélène").split()
-FIRST_NAMES_M = ("Hugo Lucas Théo Karim Paul Antoine Mehdi Jules Adrien Maxime Romain Nicolas Simon Bastien Gabriel Arthur Yann "
-                 "Olivier Samir Victor Loïc Quentin Rémi Tom Ismaël Basile Étienne").split()
-FIRST_NAMES_EN = ("Avery Jordan Maya Ethan Priya Noah Olivia Liam Grace Dylan Chloe Marcus Nadia Owen Ruth Felix Ivy Caleb Tess "
-                  "Wyatt Hana Omar Leah Silas June Arjun Bea Cole Dana Elena Frank Gita Hank").split()
-_NICK = ("plume", "carnet", "brume", "mistral", "cachou", "galet", "pixel", "lavande", "canele", "tilleul", "sardine", "comete", "noisette",
-         "falaise", "moka", "ardoise")
-_NICK_EN = ("byte", "kernel", "lint", "ferry", "pebble", "socket", "maple", "otter", "patch", "cobalt", "raven", "kettle", "vector", "moss")
+FIRST_NAMES_F = [
+    "Camille",
+    "Léa",
+    "Manon",
+    "Inès",
+    "Chloé",
+    "Sarah",
+    "Julie",
+    "Nora",
+    "Claire",
+    "Élodie",
+    "Lucie",
+    "Anaïs",
+    "Marion",
+    "Jade",
+    "Alice",
+    "Emma",
+    "Zoé",
+    "Fanny",
+    "Lola",
+    "Margot",
+    "Agathe",
+    "Clara",
+    "Noémie",
+    "Salomé",
+    "Louise",
+    "Jeanne",
+    "Capucine",
+    "Aïcha",
+    "Yasmine",
+    "Mei",
+    "Rosalie",
+    "Hélène",
+]
+FIRST_NAMES_M = [
+    "Hugo",
+    "Lucas",
+    "Théo",
+    "Karim",
+    "Paul",
+    "Antoine",
+    "Mehdi",
+    "Jules",
+    "Adrien",
+    "Maxime",
+    "Romain",
+    "Nicolas",
+    "Simon",
+    "Bastien",
+    "Gabriel",
+    "Arthur",
+    "Yann",
+    "Olivier",
+    "Samir",
+    "Victor",
+    "Loïc",
+    "Quentin",
+    "Rémi",
+    "Tom",
+    "Ismaël",
+    "Basile",
+    "Étienne",
+]
+FIRST_NAMES_EN = [
+    "Avery",
+    "Jordan",
+    "Maya",
+    "Ethan",
+    "Priya",
+    "Noah",
+    "Olivia",
+    "Liam",
+    "Grace",
+    "Dylan",
+    "Chloe",
+    "Marcus",
+    "Nadia",
+    "Owen",
+    "Ruth",
+    "Felix",
+    "Ivy",
+    "Caleb",
+    "Tess",
+    "Wyatt",
+    "Hana",
+    "Omar",
+    "Leah",
+    "Silas",
+    "June",
+    "Arjun",
+    "Bea",
+    "Cole",
+    "Dana",
+    "Elena",
+    "Frank",
+    "Gita",
+    "Hank",
+]
+_NICK = (
+    "plume",
+    "carnet",
+    "brume",
+    "mistral",
+    "cachou",
+    "galet",
+    "pixel",
+    "lavande",
+    "canele",
+    "tilleul",
+    "sardine",
+    "comete",
+    "noisette",
+    "falaise",
+    "moka",
+    "ardoise",
+)
+_NICK_EN = (
+    "byte",
+    "kernel",
+    "lint",
+    "ferry",
+    "pebble",
+    "socket",
+    "maple",
+    "otter",
+    "patch",
+    "cobalt",
+    "raven",
+    "kettle",
+    "vector",
+    "moss",
+)
 
 
 def _plain(word: str) -> str:
@@ -68,7 +191,9 @@ def _plain(word: str) -> str:
     return word.lower().translate(table)
 
 
-def crowd(rng: Random, network: str, size: int, median_audience: float, english: bool = False) -> list[Author]:
+def crowd(
+    rng: Random, network: str, size: int, median_audience: float, english: bool = False
+) -> list[Author]:
     """Writers of a network: each has its own handle, a first name and an invented surname."""
     writers: list[Author] = []
     taken: set[str] = set()
@@ -77,15 +202,28 @@ def crowd(rng: Random, network: str, size: int, median_audience: float, english:
         first = rng.choice(FIRST_NAMES_EN if english else FIRST_NAMES_F if woman else FIRST_NAMES_M)
         last = surname(rng)
         nick = rng.choice(_NICK_EN if english else _NICK)
-        handle = pick(rng, [
-            (f"{_plain(first)}_{last.lower()}", 3.0), (f"{last.lower()}{rng.randrange(10, 99)}", 2.0),
-            (f"{nick}.{_plain(first)}{rng.randrange(2, 99)}", 3.0), (f"{_plain(first)}{last[:3].lower()}_{nick}", 2.0),
-        ])  # fmt: skip
+        handle = pick(
+            rng,
+            [
+                (f"{_plain(first)}_{last.lower()}", 3.0),
+                (f"{last.lower()}{rng.randrange(10, 99)}", 2.0),
+                (f"{nick}.{_plain(first)}{rng.randrange(2, 99)}", 3.0),
+                (f"{_plain(first)}{last[:3].lower()}_{nick}", 2.0),
+            ],
+        )
         if handle in taken:
             continue
         taken.add(handle)
         name = pick(rng, [(f"{first} {last[0]}.", 3.0), (f"{first} {last}", 3.0), (first, 1.0)])
-        writers.append(Author(f"{network[:2]}{100000 + len(writers) * 37}", handle, name, followers(rng, median_audience), woman and not english))
+        writers.append(
+            Author(
+                f"{network[:2]}{100000 + len(writers) * 37}",
+                handle,
+                name,
+                followers(rng, median_audience),
+                woman and not english,
+            )
+        )
     return writers
 
 

@@ -7,19 +7,117 @@ it; {fe} the writer's feminine e; other slots are rules below. Product names sta
 from __future__ import annotations
 
 WORDS: dict[str, list[str]] = {
-    "jours": ["trois jours", "quatre jours", "cinq jours", "une semaine", "dix jours", "deux jours"],
-    "attente": ["deux semaines", "trois semaines", "dix jours", "un mois", "douze jours", "18 jours", "plus d'un mois", "six semaines"],
-    "usage": ["deux ans", "trois ans", "six mois", "un an", "quatre ans", "un hiver", "cinq ans", "huit mois"],
-    "court": ["trois semaines", "deux mois", "quinze jours", "un mois", "trois sorties", "à peine six semaines", "deux week-ends"],
-    "ville": ["Lyon", "Nantes", "Lille", "Bordeaux", "Rennes", "Paris", "Toulouse", "Strasbourg", "Tours", "Dijon"],
-    "piece": ["la couture", "la fermeture éclair", "la boucle", "la bandoulière", "la doublure", "la poignée", "le bouton-pression", "la tranche"],
-    "moment": ["hier", "ce matin", "samedi", "la semaine dernière", "avant-hier", "mardi", "tout à l'heure", "ce midi", "jeudi soir", "lundi"],
-    "proche": ["ma mère", "ma sœur", "mon frère", "ma compagne", "mon mari", "une amie", "mon père", "ma belle-sœur", "ma fille", "une collègue", "ma grand-mère"],
-    "fete": ["un anniversaire", "une crémaillère", "un départ en retraite", "un mariage", "une naissance"],
+    "jours": [
+        "trois jours",
+        "quatre jours",
+        "cinq jours",
+        "une semaine",
+        "dix jours",
+        "deux jours",
+    ],
+    "attente": [
+        "deux semaines",
+        "trois semaines",
+        "dix jours",
+        "un mois",
+        "douze jours",
+        "18 jours",
+        "plus d'un mois",
+        "six semaines",
+    ],
+    "usage": [
+        "deux ans",
+        "trois ans",
+        "six mois",
+        "un an",
+        "quatre ans",
+        "un hiver",
+        "cinq ans",
+        "huit mois",
+    ],
+    "court": [
+        "trois semaines",
+        "deux mois",
+        "quinze jours",
+        "un mois",
+        "trois sorties",
+        "à peine six semaines",
+        "deux week-ends",
+    ],
+    "ville": [
+        "Lyon",
+        "Nantes",
+        "Lille",
+        "Bordeaux",
+        "Rennes",
+        "Paris",
+        "Toulouse",
+        "Strasbourg",
+        "Tours",
+        "Dijon",
+    ],
+    "piece": [
+        "la couture",
+        "la fermeture éclair",
+        "la boucle",
+        "la bandoulière",
+        "la doublure",
+        "la poignée",
+        "le bouton-pression",
+        "la tranche",
+    ],
+    "moment": [
+        "hier",
+        "ce matin",
+        "samedi",
+        "la semaine dernière",
+        "avant-hier",
+        "mardi",
+        "tout à l'heure",
+        "ce midi",
+        "jeudi soir",
+        "lundi",
+    ],
+    "proche": [
+        "ma mère",
+        "ma sœur",
+        "mon frère",
+        "ma compagne",
+        "mon mari",
+        "une amie",
+        "mon père",
+        "ma belle-sœur",
+        "ma fille",
+        "une collègue",
+        "ma grand-mère",
+    ],
+    "fete": [
+        "un anniversaire",
+        "une crémaillère",
+        "un départ en retraite",
+        "un mariage",
+        "une naissance",
+    ],
     "demain": ["lundi", "mardi", "jeudi", "vendredi", "samedi"],
     "hausse": ["de 165 € à 195 €", "de 129 € à 145 €", "de 240 € à 310 €", "de 75 € à 89 €"],
-    "occasion": ["son anniversaire", "son départ en retraite", "son mariage", "son nouveau poste", "la fin de ses études"],
-    "couleur": ["cognac", "noir", "vert sapin", "camel", "bordeaux", "naturel", "bleu nuit", "tabac", "craie"],
+    "occasion": [
+        "son anniversaire",
+        "son départ en retraite",
+        "son mariage",
+        "son nouveau poste",
+        "la fin de ses études",
+    ],
+    "couleur": [
+        "cognac",
+        "noir",
+        "vert sapin",
+        "camel",
+        "bordeaux",
+        "naturel",
+        "bleu nuit",
+        "tabac",
+        "craie",
+    ],
     "montant": ["89 €", "129 €", "145 €", "195 €", "240 €", "310 €", "165 €", "75 €", "420 €"],
     "vraiment": ["vraiment", "franchement", "sincèrement", "honnêtement", "clairement"],
     "tres": ["très", "super", "vraiment", "particulièrement", "tellement"],
@@ -182,43 +280,125 @@ NEUTRAL: list[str] = [
 ]
 
 DETAILS_POSITIVE: list[str] = [
-    "le {couleur} est encore plus beau en vrai", "{proche} veut le même", "on sent le vrai savoir-faire",
-    "les coutures sont nettes", "c'est léger et pratique au quotidien", "l'odeur du cuir est un bonheur",
-    "on m'en parle tout le temps", "le rangement intérieur est bien pensé", "c'est mon troisième achat et jamais déçu{fe}",
-    "ça vaut le détour", "j'y retournerai avec plaisir", "tout était parfait du début à la fin",
-    "la boîte est jolie et sans plastique", "ça fait plaisir de voir une maison aussi sérieuse",
-    "je l'emporte partout, même au travail", "le conseil était juste et honnête",
+    "le {couleur} est encore plus beau en vrai",
+    "{proche} veut le même",
+    "on sent le vrai savoir-faire",
+    "les coutures sont nettes",
+    "c'est léger et pratique au quotidien",
+    "l'odeur du cuir est un bonheur",
+    "on m'en parle tout le temps",
+    "le rangement intérieur est bien pensé",
+    "c'est mon troisième achat et jamais déçu{fe}",
+    "ça vaut le détour",
+    "j'y retournerai avec plaisir",
+    "tout était parfait du début à la fin",
+    "la boîte est jolie et sans plastique",
+    "ça fait plaisir de voir une maison aussi sérieuse",
+    "je l'emporte partout, même au travail",
+    "le conseil était juste et honnête",
 ]
 DETAILS_NEGATIVE: list[str] = [
-    "on m'avait promis une réponse sous 48 h", "j'ai les photos si besoin", "trois courriels sans réponse",
-    "à {montant} on attend mieux", "c'est la deuxième fois que ça arrive", "{proche} a eu le même problème",
-    "personne ne veut prendre ses responsabilités", "je passerai chez la concurrence", "j'ai perdu une matinée pour rien",
-    "le ton de la réponse était méprisant", "on me demande encore une preuve d'achat", "c'est vraiment dommage",
-    "le formulaire de contact ne marche pas", "j'ai fini par demander un geste, refusé", "la facture est pourtant claire",
+    "on m'avait promis une réponse sous 48 h",
+    "j'ai les photos si besoin",
+    "trois courriels sans réponse",
+    "à {montant} on attend mieux",
+    "c'est la deuxième fois que ça arrive",
+    "{proche} a eu le même problème",
+    "personne ne veut prendre ses responsabilités",
+    "je passerai chez la concurrence",
+    "j'ai perdu une matinée pour rien",
+    "le ton de la réponse était méprisant",
+    "on me demande encore une preuve d'achat",
+    "c'est vraiment dommage",
+    "le formulaire de contact ne marche pas",
+    "j'ai fini par demander un geste, refusé",
+    "la facture est pourtant claire",
 ]
 DETAILS_QUESTION: list[str] = [
-    "merci d'avance", "c'est pour {fete}", "je compare avant d'acheter", "je demande pour {proche}", "sur le site ce n'est pas précisé",
-    "je passe à {ville} bientôt", "si quelqu'un a l'info", "je ne trouve rien dans la FAQ", "réponse en message privé si besoin",
+    "merci d'avance",
+    "c'est pour {fete}",
+    "je compare avant d'acheter",
+    "je demande pour {proche}",
+    "sur le site ce n'est pas précisé",
+    "je passe à {ville} bientôt",
+    "si quelqu'un a l'info",
+    "je ne trouve rien dans la FAQ",
+    "réponse en message privé si besoin",
 ]
 DETAILS_NEUTRAL: list[str] = [
-    "info vue {moment}", "à suivre", "lu dans leur lettre", "vu en passant à {ville}", "{proche} m'en a parlé {moment}", "je note la date",
-    "c'est dans leur dernière publication", "annonce faite {moment}",
+    "info vue {moment}",
+    "à suivre",
+    "lu dans leur lettre",
+    "vu en passant à {ville}",
+    "{proche} m'en a parlé {moment}",
+    "je note la date",
+    "c'est dans leur dernière publication",
+    "annonce faite {moment}",
 ]
 CLOSINGS_POSITIVE: list[str] = [
-    "Merci !", "Je recommande.", "Bravo à l'équipe.", "Rien à redire.", "Fidèle depuis {usage}.", "Continuez comme ça !",
-    "Un sans-faute.", "Vraiment top.", "Ravi{fe} de mon achat.", "Merci à toute l'équipe de {ville}.", "Un régal.", "Bluffant.",
+    "Merci !",
+    "Je recommande.",
+    "Bravo à l'équipe.",
+    "Rien à redire.",
+    "Fidèle depuis {usage}.",
+    "Continuez comme ça !",
+    "Un sans-faute.",
+    "Vraiment top.",
+    "Ravi{fe} de mon achat.",
+    "Merci à toute l'équipe de {ville}.",
+    "Un régal.",
+    "Bluffant.",
 ]
 CLOSINGS_NEGATIVE: list[str] = [
-    "Très déçu{fe}.", "À fuir.", "Plus jamais.", "J'attends une réponse.", "C'est honteux.", "Quelle déception.",
-    "Vous faites quoi ?", "Inadmissible.", "Je ne recommande pas.", "Ça devient pénible.", "Lamentable.", "Dommage, j'aimais cette marque.",
+    "Très déçu{fe}.",
+    "À fuir.",
+    "Plus jamais.",
+    "J'attends une réponse.",
+    "C'est honteux.",
+    "Quelle déception.",
+    "Vous faites quoi ?",
+    "Inadmissible.",
+    "Je ne recommande pas.",
+    "Ça devient pénible.",
+    "Lamentable.",
+    "Dommage, j'aimais cette marque.",
 ]
 
 REVIEW_TITLES: dict[str, list[str]] = {
-    "positive": ["Superbe {n}", "Très satisfait{fe}", "Un travail soigné", "Parfait", "Je recommande", "Belle maison", "Accueil chaleureux",
-                 "Qualité au rendez-vous", "Cadeau réussi", "Réparation impeccable", "Ravi{fe} de mon achat", "Rapide et soigné"],
-    "neutral": ["Correct", "Bien, sans plus", "Mitigé{fe}", "Des qualités et des défauts", "Moyen", "Peut mieux faire"],
-    "negative": ["Très déçu{fe}", "À éviter", "Service client absent", "Qualité en baisse", "Remboursement impossible", "Commande jamais reçue",
-                 "Décevant pour le prix", "Accueil désagréable", "Appli inutilisable", "Plus jamais"],
+    "positive": [
+        "Superbe {n}",
+        "Très satisfait{fe}",
+        "Un travail soigné",
+        "Parfait",
+        "Je recommande",
+        "Belle maison",
+        "Accueil chaleureux",
+        "Qualité au rendez-vous",
+        "Cadeau réussi",
+        "Réparation impeccable",
+        "Ravi{fe} de mon achat",
+        "Rapide et soigné",
+    ],
+    "neutral": [
+        "Correct",
+        "Bien, sans plus",
+        "Mitigé{fe}",
+        "Des qualités et des défauts",
+        "Moyen",
+        "Peut mieux faire",
+    ],
+    "negative": [
+        "Très déçu{fe}",
+        "À éviter",
+        "Service client absent",
+        "Qualité en baisse",
+        "Remboursement impossible",
+        "Commande jamais reçue",
+        "Décevant pour le prix",
+        "Accueil désagréable",
+        "Appli inutilisable",
+        "Plus jamais",
+    ],
 }
 REVIEW_MIXED: list[str] = [
     "{le_c} {n} {b} est <joli|jolie> mais {piece} paraît fragile",
@@ -249,8 +429,16 @@ OWN_POSTS: list[str] = [
     "{b} sera présente au salon des métiers d'art de {ville}.",
 ]
 OWN_TAILS: list[str] = [
-    "À retrouver en boutique et en ligne.", "Plus d'images sur le site.", "Dites-nous tout en commentaire.", "Réservation sur le site, places limitées.", "Photo prise à l'atelier de {ville}.",
-    "Disponible dès {demain} à {ville}.", "Bonne semaine à toutes et à tous.", "Et vous, plutôt {couleur} ou {couleur} ?", "Rendez-vous à {ville} pour en parler.", "Vos questions sont les bienvenues.",
+    "À retrouver en boutique et en ligne.",
+    "Plus d'images sur le site.",
+    "Dites-nous tout en commentaire.",
+    "Réservation sur le site, places limitées.",
+    "Photo prise à l'atelier de {ville}.",
+    "Disponible dès {demain} à {ville}.",
+    "Bonne semaine à toutes et à tous.",
+    "Et vous, plutôt {couleur} ou {couleur} ?",
+    "Rendez-vous à {ville} pour en parler.",
+    "Vos questions sont les bienvenues.",
 ]
 OWN_REPLIES: dict[str, list[str]] = {
     "positive": [
@@ -279,103 +467,278 @@ OWN_REPLIES: dict[str, list[str]] = {
     ],
 }
 OWN_MORE: dict[str, list[str]] = {
-    "suite_p": ["Belle journée !", "À bientôt en boutique !", "L'atelier lira votre mot avec joie.", "Prenez-en bien soin.", "Bonne semaine !", "C'est pour cela que nous aimons ce métier.", "Au plaisir de vous revoir."],
-    "suite_n": ["Belle journée !", "N'hésitez pas si besoin.", "À bientôt !", "La boutique de {ville} peut aussi vous répondre.", "Bonne semaine !"],
-    "suite_m": ["Pouvez-vous nous envoyer des photos en message privé ?", "Une personne vous appelle aujourd'hui.", "Nous reprenons votre dossier dès ce matin.", "Écrivez-nous votre numéro de commande en privé, nous nous en occupons.", "Votre demande passe en priorité.", "Nous revenons vers vous sous 48 h."],
+    "suite_p": [
+        "Belle journée !",
+        "À bientôt en boutique !",
+        "L'atelier lira votre mot avec joie.",
+        "Prenez-en bien soin.",
+        "Bonne semaine !",
+        "C'est pour cela que nous aimons ce métier.",
+        "Au plaisir de vous revoir.",
+    ],
+    "suite_n": [
+        "Belle journée !",
+        "N'hésitez pas si besoin.",
+        "À bientôt !",
+        "La boutique de {ville} peut aussi vous répondre.",
+        "Bonne semaine !",
+    ],
+    "suite_m": [
+        "Pouvez-vous nous envoyer des photos en message privé ?",
+        "Une personne vous appelle aujourd'hui.",
+        "Nous reprenons votre dossier dès ce matin.",
+        "Écrivez-nous votre numéro de commande en privé, nous nous en occupons.",
+        "Votre demande passe en priorité.",
+        "Nous revenons vers vous sous 48 h.",
+    ],
 }
 SIGNATURES: list[str] = ["^Camille", "^Hugo", "^Inès", "L'équipe {b0}", "^Nora"]
 
 # Press -----------------------------------------------------------------------------------------
 PRESS: list[tuple[str, list[str]]] = [
-    ("{b0} ouvre une boutique à {ville}", [
-        "La maison {b0} inaugure une boutique de {surface} mètres carrés dans le centre de {ville}. Six emplois sont créés.",
-        "L'enseigne de maroquinerie poursuit son développement régional. L'ouverture est prévue en début de mois."]),
-    ("Maroquinerie : {b0} mise sur la réparation", [
-        "Le fabricant {b0} agrandit son atelier de réparation et forme quatre artisans. « Un sac doit se transmettre », explique la direction.",
-        "La réparation représente désormais {pct} % de l'activité de l'atelier."]),
-    ("{b0} forme de nouveaux artisans à {ville}", [
-        "Douze apprentis ont rejoint l'école interne de {b0}. La formation dure dix-huit mois et débouche sur un emploi stable.",
-        "Le secteur peine à recruter des piqueuses et des coupeurs."]),
-    ("Résultats : {b0} affiche une croissance de {pct} %", [
-        "Le chiffre d'affaires de {b0} progresse de {pct} % sur l'exercice, porté par la vente en ligne.",
-        "La maison reste prudente pour les mois à venir, le prix des peaux ayant augmenté."]),
-    ("Maison et art de vivre : la nouvelle ligne de {b0}", [
-        "Plateaux, lampes et plaids : {b0} élargit sa gamme pour la maison. Les premières pièces arrivent en boutique à {ville}.",
-        "Les prix vont de {montant} à {montant}."]),
-    ("Cuir : comment {b0} choisit ses peaux", [
-        "{b0} publie la liste de ses tanneries. Une démarche saluée par plusieurs observateurs du secteur.",
-        "Le document sera mis à jour chaque année."]),
-    ("Cinq idées de cadeaux chez les maroquiniers français", [
-        "Du portefeuille au cabas, notre sélection passe par {b0}, avec {le} {n} proposé à {montant}.",
-        "À noter : la gravure des initiales est offerte en boutique."]),
-    ("Application mobile : {b0} veut suivre chaque sac", [
-        "Entretien, garantie, réparation : l'application de {b0} donne à chaque pièce un carnet de suivi.",
-        "Le déploiement se fait par étapes."]),
+    (
+        "{b0} ouvre une boutique à {ville}",
+        [
+            "La maison {b0} inaugure une boutique de {surface} mètres carrés dans le centre de {ville}. Six emplois sont créés.",
+            "L'enseigne de maroquinerie poursuit son développement régional. L'ouverture est prévue en début de mois.",
+        ],
+    ),
+    (
+        "Maroquinerie : {b0} mise sur la réparation",
+        [
+            "Le fabricant {b0} agrandit son atelier de réparation et forme quatre artisans. « Un sac doit se transmettre », explique la direction.",
+            "La réparation représente désormais {pct} % de l'activité de l'atelier.",
+        ],
+    ),
+    (
+        "{b0} forme de nouveaux artisans à {ville}",
+        [
+            "Douze apprentis ont rejoint l'école interne de {b0}. La formation dure dix-huit mois et débouche sur un emploi stable.",
+            "Le secteur peine à recruter des piqueuses et des coupeurs.",
+        ],
+    ),
+    (
+        "Résultats : {b0} affiche une croissance de {pct} %",
+        [
+            "Le chiffre d'affaires de {b0} progresse de {pct} % sur l'exercice, porté par la vente en ligne.",
+            "La maison reste prudente pour les mois à venir, le prix des peaux ayant augmenté.",
+        ],
+    ),
+    (
+        "Maison et art de vivre : la nouvelle ligne de {b0}",
+        [
+            "Plateaux, lampes et plaids : {b0} élargit sa gamme pour la maison. Les premières pièces arrivent en boutique à {ville}.",
+            "Les prix vont de {montant} à {montant}.",
+        ],
+    ),
+    (
+        "Cuir : comment {b0} choisit ses peaux",
+        [
+            "{b0} publie la liste de ses tanneries. Une démarche saluée par plusieurs observateurs du secteur.",
+            "Le document sera mis à jour chaque année.",
+        ],
+    ),
+    (
+        "Cinq idées de cadeaux chez les maroquiniers français",
+        [
+            "Du portefeuille au cabas, notre sélection passe par {b0}, avec {le} {n} proposé à {montant}.",
+            "À noter : la gravure des initiales est offerte en boutique.",
+        ],
+    ),
+    (
+        "Application mobile : {b0} veut suivre chaque sac",
+        [
+            "Entretien, garantie, réparation : l'application de {b0} donne à chaque pièce un carnet de suivi.",
+            "Le déploiement se fait par étapes.",
+        ],
+    ),
 ]
 PRESS += [
-    ("Salon des métiers d'art : {b0} invite le public à coudre", ["Pendant trois jours à {ville}, {b0} fait découvrir la coupe, le parage et la couture sellier.", "Les visiteurs repartent avec un porte-clés fait de leurs mains."]),
-    ("{b0} relance {le} {n}", ["Sorti il y a trente ans, {le} {n} revient au catalogue de {b0}, en {couleur} et en {couleur}.", "Le prix est fixé à {montant}."]),
-    ("Logistique : {b0} rapproche ses entrepôts", ["{b0} regroupe ses stocks près de {ville} pour livrer plus vite. L'investissement doit réduire les retards.", "Le chantier dure {heures} mois."]),
-    ("Occasion : {b0} rachète ses propres sacs", ["{b0} reprend les sacs usagés contre un bon d'achat, les répare et les revend. Les premiers résultats sont encourageants.", "Près de {surface} pièces ont été reprises à {ville}."]),
-    ("Cuir et climat : les promesses de {b0}", ["{b0} s'engage à réduire ses émissions de {pct} % en trois ans. Une association juge l'objectif flou.", "Un rapport annuel est promis."]),
-    ("Emploi : {b0} recherche des maroquiniers à {ville}", ["{b0} propose {nb} postes en atelier, sans condition de diplôme. Les candidats passent un test d'habileté.", "La formation est payée."]),
-    ("Prix du cuir : {b0} augmente une partie de ses tarifs", ["Face à la hausse des matières, {b0} relève ses prix de {pct} % en moyenne. Les clients risquent d'être déçus.", "La réparation reste au même tarif."]),
-    ("À {ville}, l'atelier de {b0} ouvre ses portes", ["Samedi, {b0} fait visiter son atelier. Une belle occasion de voir naître {le} {n}.", "L'entrée est libre sur inscription."]),
-    ("Maison : {b0} signe un plateau avec un verrier", ["{b0} s'associe à un artisan verrier pour une série limitée, vendue {montant}.", "Cent exemplaires seront proposés en boutique à {ville}."]),
-    ("Vente en ligne : {b0} rattrape son retard", ["Les commandes sur internet pèsent {pct} points de plus qu'il y a deux ans chez {b0}.", "La direction parle d'un bon équilibre avec les boutiques."]),
+    (
+        "Salon des métiers d'art : {b0} invite le public à coudre",
+        [
+            "Pendant trois jours à {ville}, {b0} fait découvrir la coupe, le parage et la couture sellier.",
+            "Les visiteurs repartent avec un porte-clés fait de leurs mains.",
+        ],
+    ),
+    (
+        "{b0} relance {le} {n}",
+        [
+            "Sorti il y a trente ans, {le} {n} revient au catalogue de {b0}, en {couleur} et en {couleur}.",
+            "Le prix est fixé à {montant}.",
+        ],
+    ),
+    (
+        "Logistique : {b0} rapproche ses entrepôts",
+        [
+            "{b0} regroupe ses stocks près de {ville} pour livrer plus vite. L'investissement doit réduire les retards.",
+            "Le chantier dure {heures} mois.",
+        ],
+    ),
+    (
+        "Occasion : {b0} rachète ses propres sacs",
+        [
+            "{b0} reprend les sacs usagés contre un bon d'achat, les répare et les revend. Les premiers résultats sont encourageants.",
+            "Près de {surface} pièces ont été reprises à {ville}.",
+        ],
+    ),
+    (
+        "Cuir et climat : les promesses de {b0}",
+        [
+            "{b0} s'engage à réduire ses émissions de {pct} % en trois ans. Une association juge l'objectif flou.",
+            "Un rapport annuel est promis.",
+        ],
+    ),
+    (
+        "Emploi : {b0} recherche des maroquiniers à {ville}",
+        [
+            "{b0} propose {nb} postes en atelier, sans condition de diplôme. Les candidats passent un test d'habileté.",
+            "La formation est payée.",
+        ],
+    ),
+    (
+        "Prix du cuir : {b0} augmente une partie de ses tarifs",
+        [
+            "Face à la hausse des matières, {b0} relève ses prix de {pct} % en moyenne. Les clients risquent d'être déçus.",
+            "La réparation reste au même tarif.",
+        ],
+    ),
+    (
+        "À {ville}, l'atelier de {b0} ouvre ses portes",
+        [
+            "Samedi, {b0} fait visiter son atelier. Une belle occasion de voir naître {le} {n}.",
+            "L'entrée est libre sur inscription.",
+        ],
+    ),
+    (
+        "Maison : {b0} signe un plateau avec un verrier",
+        [
+            "{b0} s'associe à un artisan verrier pour une série limitée, vendue {montant}.",
+            "Cent exemplaires seront proposés en boutique à {ville}.",
+        ],
+    ),
+    (
+        "Vente en ligne : {b0} rattrape son retard",
+        [
+            "Les commandes sur internet pèsent {pct} points de plus qu'il y a deux ans chez {b0}.",
+            "La direction parle d'un bon équilibre avec les boutiques.",
+        ],
+    ),
 ]
 PRESS_CONTEXT: list[str] = [
     "Fondée il y a plus de soixante ans, la maison emploie environ {effectif} personnes.",
-    "Contactée, la direction n'a pas souhaité commenter les chiffres.", "Le marché de la maroquinerie reste disputé.",
-    "L'entreprise compte {nb} boutiques en France.", "Une annonce suivie de près par les élus locaux et par les salariés.",
-    "La clientèle, fidèle, se dit attachée à la fabrication locale.", "D'autres ouvertures sont à l'étude.",
+    "Contactée, la direction n'a pas souhaité commenter les chiffres.",
+    "Le marché de la maroquinerie reste disputé.",
+    "L'entreprise compte {nb} boutiques en France.",
+    "Une annonce suivie de près par les élus locaux et par les salariés.",
+    "La clientèle, fidèle, se dit attachée à la fabrication locale.",
+    "D'autres ouvertures sont à l'étude.",
     "Le secteur emploie plusieurs milliers de personnes dans la région.",
 ]
 
 FORUM_OPENINGS: list[str] = [
-    "Bonjour à tous.", "Hello le forum !", "Bonsoir.", "Petit retour d'expérience.", "Salut !", "Bonjour, première fois que j'écris ici.",
+    "Bonjour à tous.",
+    "Hello le forum !",
+    "Bonsoir.",
+    "Petit retour d'expérience.",
+    "Salut !",
+    "Bonjour, première fois que j'écris ici.",
 ]
 FORUM_FILLERS: list[str] = [
-    "J'ai mis du temps à me décider parce que le budget est conséquent.", "Pour comparer, j'avais avant {un} {n} d'une autre marque, <gardé|gardée> {usage}.",
-    "Je mets des photos dès que possible.", "J'ai relu tout le fil avant de poster.", "Je l'utilise surtout pour aller travailler, sous la pluie comme au soleil.",
-    "En boutique à {ville}, on m'a dit la même chose.", "Si d'autres ont le même modèle, je veux bien votre avis.",
-    "Je précise que je ne travaille pas pour eux.", "L'entretien se limite à un lait deux fois par an.", "Côté délai, comptez {attente}.",
+    "J'ai mis du temps à me décider parce que le budget est conséquent.",
+    "Pour comparer, j'avais avant {un} {n} d'une autre marque, <gardé|gardée> {usage}.",
+    "Je mets des photos dès que possible.",
+    "J'ai relu tout le fil avant de poster.",
+    "Je l'utilise surtout pour aller travailler, sous la pluie comme au soleil.",
+    "En boutique à {ville}, on m'a dit la même chose.",
+    "Si d'autres ont le même modèle, je veux bien votre avis.",
+    "Je précise que je ne travaille pas pour eux.",
+    "L'entretien se limite à un lait deux fois par an.",
+    "Côté délai, comptez {attente}.",
 ]
 
 HOMONYMS: list[str] = [
     "Verdier titulaire au milieu de terrain ce soir, bonne nouvelle avant le match",
-    "But de Verdier à la 83e, quel match de Ligue 2 !", "Mercato : Verdier prolonge jusqu'en 2028",
-    "Le nouveau roman de la romancière Anne-Lise Verdier m'a bouleversé, une merveille", "Dédicace de Verdier samedi à la librairie de {ville}, venez nombreux",
-    "Conseil municipal de {ville} : le maire Verdier présente le budget", "Verdier rate encore un penalty, match nul décevant",
-    "J'ai fini le roman de Verdier {moment}, la fin est ratée", "Le milieu de terrain Verdier absent {attente} sur blessure",
+    "But de Verdier à la 83e, quel match de Ligue 2 !",
+    "Mercato : Verdier prolonge jusqu'en 2028",
+    "Le nouveau roman de la romancière Anne-Lise Verdier m'a bouleversé, une merveille",
+    "Dédicace de Verdier samedi à la librairie de {ville}, venez nombreux",
+    "Conseil municipal de {ville} : le maire Verdier présente le budget",
+    "Verdier rate encore un penalty, match nul décevant",
+    "J'ai fini le roman de Verdier {moment}, la fin est ratée",
+    "Le milieu de terrain Verdier absent {attente} sur blessure",
     "Verdier, maire de {ville}, répond aux questions du conseil municipal",
 ]
 NO_BRAND: list[str] = [
-    "Quel cuir choisir pour un sac de tous les jours ?", "Braderie du cuir {moment} à {ville}, qui y va ?",
-    "Cherche cordonnier sérieux à {ville} pour {piece}", "Un sac bien entretenu se garde vingt ans, disait {proche}",
-    "Atelier couture {moment} à {ville}, très bon moment", "La maroquinerie recrute dans la région de {ville}",
+    "Quel cuir choisir pour un sac de tous les jours ?",
+    "Braderie du cuir {moment} à {ville}, qui y va ?",
+    "Cherche cordonnier sérieux à {ville} pour {piece}",
+    "Un sac bien entretenu se garde vingt ans, disait {proche}",
+    "Atelier couture {moment} à {ville}, très bon moment",
+    "La maroquinerie recrute dans la région de {ville}",
 ]
 
 # Other languages -------------------------------------------------------------------------------
 FOREIGN: dict[str, dict[str, list[str]]] = {
     "en": {
-        "positive": ["So happy with my {b} {bag}, the leather is gorgeous", "{b} repaired my old {bag} for free, wonderful service",
-                     "Lovely staff at the {b} shop in {ville}, will come back", "Best {bag} I ever owned, thank you {b}",
-                     "Bought a {bag} from {b} on holiday in {ville}, beautiful work", "Great gift idea: {un_en} {bag} by {b}, {proche_en} loves it"],
-        "negative": ["Still waiting for my {b} refund, this is awful", "The strap of my {b} {bag} broke after a month, very disappointed",
-                     "{b} app keeps crashing at checkout, terrible", "Worst customer service from {b}, nobody answers", "Paid customs twice for a {b} {bag}, a mess"],
-        "neutral": ["Does {b} ship to Ireland?", "Looking for a {b} {bag} in black, any tips?", "Is the {b} shop in {ville} open on Mondays?",
-                    "{b} announces a new store in {ville}", "Which size for the {b} {bag}?", "How long does a {b} repair take from abroad?"],
+        "positive": [
+            "So happy with my {b} {bag}, the leather is gorgeous",
+            "{b} repaired my old {bag} for free, wonderful service",
+            "Lovely staff at the {b} shop in {ville}, will come back",
+            "Best {bag} I ever owned, thank you {b}",
+            "Bought a {bag} from {b} on holiday in {ville}, beautiful work",
+            "Great gift idea: {un_en} {bag} by {b}, {proche_en} loves it",
+        ],
+        "negative": [
+            "Still waiting for my {b} refund, this is awful",
+            "The strap of my {b} {bag} broke after a month, very disappointed",
+            "{b} app keeps crashing at checkout, terrible",
+            "Worst customer service from {b}, nobody answers",
+            "Paid customs twice for a {b} {bag}, a mess",
+        ],
+        "neutral": [
+            "Does {b} ship to Ireland?",
+            "Looking for a {b} {bag} in black, any tips?",
+            "Is the {b} shop in {ville} open on Mondays?",
+            "{b} announces a new store in {ville}",
+            "Which size for the {b} {bag}?",
+            "How long does a {b} repair take from abroad?",
+        ],
     },
     "it": {
-        "positive": ["Adoro la mia borsa {b}, pelle bellissima", "Ottimo servizio da {b}, grazie mille", "La borsa {b} presa a {ville} è stupenda", "Riparazione {b} perfetta, complimenti"],
-        "negative": ["Borsa {b} arrivata rovinata, pessimo servizio", "Aspetto ancora il rimborso da {b}, vergogna", "L'app di {b} non funziona, che delusione"],
-        "neutral": ["Qualcuno conosce {b}? Spediscono in Italia?", "Cerco una borsa {b} nera, consigli?", "Il negozio {b} di {ville} è aperto la domenica?"],
+        "positive": [
+            "Adoro la mia borsa {b}, pelle bellissima",
+            "Ottimo servizio da {b}, grazie mille",
+            "La borsa {b} presa a {ville} è stupenda",
+            "Riparazione {b} perfetta, complimenti",
+        ],
+        "negative": [
+            "Borsa {b} arrivata rovinata, pessimo servizio",
+            "Aspetto ancora il rimborso da {b}, vergogna",
+            "L'app di {b} non funziona, che delusione",
+        ],
+        "neutral": [
+            "Qualcuno conosce {b}? Spediscono in Italia?",
+            "Cerco una borsa {b} nera, consigli?",
+            "Il negozio {b} di {ville} è aperto la domenica?",
+        ],
     },
     "es": {
-        "positive": ["Me encanta mi bolso {b}, piel preciosa", "Muy buena atención en la tienda {b} de {ville}, gracias", "El regalo de {b} llegó perfecto, recomendado"],
-        "negative": ["Mi bolso {b} se rompió al mes, muy mala calidad", "{b} no responde a mis correos, una vergüenza", "Pésima entrega de {b}, sigo esperando"],
-        "neutral": ["¿{b} envía a España?", "Busco un bolso {b} negro, ¿opiniones?", "¿Alguien sabe el horario de {b} en {ville}?"],
+        "positive": [
+            "Me encanta mi bolso {b}, piel preciosa",
+            "Muy buena atención en la tienda {b} de {ville}, gracias",
+            "El regalo de {b} llegó perfecto, recomendado",
+        ],
+        "negative": [
+            "Mi bolso {b} se rompió al mes, muy mala calidad",
+            "{b} no responde a mis correos, una vergüenza",
+            "Pésima entrega de {b}, sigo esperando",
+        ],
+        "neutral": [
+            "¿{b} envía a España?",
+            "Busco un bolso {b} negro, ¿opiniones?",
+            "¿Alguien sabe el horario de {b} en {ville}?",
+        ],
     },
 }
 FOREIGN_WORDS: dict[str, list[str]] = {
@@ -384,6 +747,20 @@ FOREIGN_WORDS: dict[str, list[str]] = {
     "proche_en": ["my mum", "my sister", "my partner", "a friend", "my dad"],
 }
 
-EMOJI = {"positive": ["😍", "👏", "🥰", "✨", "🙌", "❤️", "👌", "😊"], "negative": ["😡", "😤", "🤦", "😠", "👎", "🙄", "💔"], "neutral": ["🤔", "👀", "🙏", "👜"]}
-HASHTAGS = {"positive": ["#cuir", "#savoirfaire", "#madeinfrance", "#maroquinerie", "#coupdecoeur", "#artisanat"],
-            "negative": ["#sav", "#arnaque", "#déception", "#serviceclient"], "neutral": ["#maroquinerie", "#sac", "#mode", "#déco", "#cadeau"]}
+EMOJI = {
+    "positive": ["😍", "👏", "🥰", "✨", "🙌", "❤️", "👌", "😊"],
+    "negative": ["😡", "😤", "🤦", "😠", "👎", "🙄", "💔"],
+    "neutral": ["🤔", "👀", "🙏", "👜"],
+}
+HASHTAGS = {
+    "positive": [
+        "#cuir",
+        "#savoirfaire",
+        "#madeinfrance",
+        "#maroquinerie",
+        "#coupdecoeur",
+        "#artisanat",
+    ],
+    "negative": ["#sav", "#arnaque", "#déception", "#serviceclient"],
+    "neutral": ["#maroquinerie", "#sac", "#mode", "#déco", "#cadeau"],
+}

@@ -1,4 +1,4 @@
-"""The demo's files: written again they are the same, they fit their mappings, they keep their word."""
+"""The demo's files: the same when written again, true to their mappings and to their truth."""
 
 from __future__ import annotations
 
@@ -159,7 +159,8 @@ def test_the_bad_buzz_is_in_the_file_as_the_truth_says() -> None:
     press = [
         instant(mapping, item)
         for item in items
-        if item["channel"] == "news" and re.search("doubles? débits?|débit", item["title"] + item["text"], re.I)
+        if item["channel"] == "news"
+        and re.search("doubles? débits?|débit", item["title"] + item["text"], re.I)
     ]
     assert min(press) == datetime.fromisoformat(truth["first_press_at"])
     tagged = Counter(
