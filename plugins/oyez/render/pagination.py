@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from math import inf
 
 GAP = 20.0  # CSS pixels between two blocks
-HEAD_GAP = 30.0  # before a section that starts within a page
+HEAD_GAP = 45.0  # before a section that starts within a page: margin, hairline, padding
 MOST_EXTRA_GAP = 16.0
-SPLIT_COST = 12.0
+SPLIT_COST = 40.0
 PAGE_COST = 6.0
 
 
@@ -82,7 +82,8 @@ def _cost(pieces: Sequence[Piece], start: int, end: int, room: float) -> float:
         return inf
     if height > room:
         return PAGE_COST if end == start + 1 else inf  # too tall alone: it flows on
-    white = max(room - height - sum(piece.elastic for piece in pieces[start:end]), 0) / room
+    grown = sum(piece.elastic for piece in pieces[start:end]) + MOST_EXTRA_GAP * (end - start - 1)
+    white = max(room - height - grown, 0) / room
     split = 0.0 if pieces[start].starts_section else SPLIT_COST
     # A section's first block alone at the foot of a page, the rest over the leaf, reads badly.
     orphan = end < len(pieces) and not pieces[end].starts_section and pieces[end - 1].starts_section

@@ -70,9 +70,10 @@ def _summary(edition: Edition) -> list[Block]:
     blocks.append(Block("summary", "gap_notice"))
     blocks.append(Block("summary", "takeaways"))
     blocks.append(Block("summary", "actions"))
-    if inside_events(edition):
+    if inside_events(edition) and "volume" not in edition.sections:
         blocks.append(Block("summary", "events"))
-    blocks.append(Block("summary", "contents"))
+    if "cover" not in edition.sections:
+        blocks.append(Block("summary", "contents"))
     return blocks
 
 
@@ -85,49 +86,49 @@ def inside_events(edition: Edition) -> list[dict[str, str]]:
 def _volume(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "volume")
     if _has(edition, "volume_by_day", 2):
-        blocks.append(Block("volume", "volume_days", 120))
+        blocks.append(Block("volume", "volume_days", 150))
     if _has(edition, "volume_by_period", 3):
         blocks.append(Block("volume", "volume_periods", 100))
     if _any(edition, "volume_by_hour"):
-        blocks.append(Block("volume", "volume_hours", 50))
+        blocks.append(Block("volume", "volume_hours", 70))
     return blocks
 
 
 def _sentiment(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "sentiment")
     if _any(edition, "volume_by_day"):
-        blocks.append(Block("sentiment", "sentiment_pair", 90))
+        blocks.append(Block("sentiment", "sentiment_pair", 120))
     if _any(edition, "volume_by_source"):
-        blocks.append(Block("sentiment", "sentiment_networks", 60))
+        blocks.append(Block("sentiment", "sentiment_networks", 110))
     return blocks
 
 
 def _share_of_voice(edition: Edition) -> list[Block]:
     blocks = []
     if _has(edition, "share_of_voice", 2):
-        blocks.append(Block("share_of_voice", "sov_bars", 50))
+        blocks.append(Block("share_of_voice", "sov_bars", 110))
         blocks.append(Block("share_of_voice", "sov_table"))
         if _any(edition, "volume_by_period", "share_of_voice_pct"):
-            blocks.append(Block("share_of_voice", "sov_periods", 100))
+            blocks.append(Block("share_of_voice", "sov_periods", 170))
     return blocks
 
 
 def _sources(edition: Edition) -> list[Block]:
     blocks = []
     if _any(edition, "volume_by_source"):
-        blocks.append(Block("sources", "sources_bars", 60))
+        blocks.append(Block("sources", "sources_bars", 110))
         blocks.append(Block("sources", "sources_table"))
     if _any(edition, "volume_by_language"):
-        blocks.append(Block("sources", "languages", 20))
+        blocks.append(Block("sources", "languages", 50))
     return blocks
 
 
 def _reviews(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "reviews")
     if _any(edition, "reviews_by_month", "review_count"):
-        blocks.append(Block("reviews", "review_months", 70))
+        blocks.append(Block("reviews", "review_months", 110))
     if _any(edition, "rating_distribution", "year_count"):
-        blocks.append(Block("reviews", "ratings", 30))
+        blocks.append(Block("reviews", "ratings", 60))
     return blocks + _pairs("reviews", "review_negative", "review_positive", edition, 4)
 
 
@@ -165,7 +166,7 @@ def _authors(edition: Edition) -> list[Block]:
 def _coverage(edition: Edition) -> list[Block]:
     blocks = []
     if edition.coverage.sources:
-        blocks.append(Block("coverage", "strip", 30))
+        blocks.append(Block("coverage", "strip", 60))
     blocks.append(Block("coverage", "handling"))
     blocks.append(Block("coverage", "gaps"))
     return blocks
@@ -223,6 +224,6 @@ def small_blocks(edition: Edition) -> list[list[Block]]:
     if _has(edition, "share_of_voice", 2):
         second.append(Block("verbatims", "small_rivals", 60))
     if _has(edition, "volume_by_day", 2):
-        second.append(Block("verbatims", "volume_days", 120, {"height": 120}))
+        second.append(Block("verbatims", "volume_days", 150, {"height": 120}))
     second.append(Block("verbatims", "small_method"))
     return [first, second]

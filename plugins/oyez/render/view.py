@@ -82,6 +82,7 @@ class View:
             "surface": palette.surface,
             "tint": palette.tint,
             "on-primary-soft": mix(palette.primary, "#ffffff", 0.72),
+            "cover-rule": mix(palette.primary, "#ffffff", 0.3),
             "better-ink": mix(palette.positive, "#000000", 0.22),
             "worse-ink": mix(palette.negative, "#000000", 0.1),
             "sans": sans,
