@@ -2,6 +2,10 @@
 -- the metric '' stands for the days that were touched.
 create or replace temp table run_day (metric varchar, client_id varchar, day date);
 create or replace temp table scope_day (client_id varchar, day date);
+-- Before the first stretch the bounds hold no day; they are set all the same, because an unset
+-- variable has no type and a query could not be read for its columns.
+set variable from_day = date '2000-01-02';
+set variable to_day = date '2000-01-01';
 create table if not exists ops.metric_cutoff (client_id varchar, cutoff_at timestamp);
 comment on table ops.metric_cutoff is
     'Data cut-off with which each client''s metrics were computed last; when it moves, days still open are computed again.';

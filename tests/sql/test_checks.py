@@ -1,0 +1,107 @@
+"""Each check finds the fault it is there for, and only on the days it is asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+import warehouse
+
+from oyez.metrics import checks, runner
+
+DAY = {
+    "days": ["2026-03-02", "2026-03-20"],
+    "coverage": [{"from": "2026-03-02 00:00", "to": "2026-03-13 00:00"}],
+    "items": [
+        {
+            "id": "a",
+            "at": "2026-03-02 10:00",
+            "author": "ann",
+            "followers": 3,
+            "channel": "community",
+            "sentiment": "positive",
+            "inbound": True,
+            "kind": "review",
+            "rating": 5,
+            "counters": [{"at": "2026-03-02 12:00", "likes": 1}],
+        },
+        {"id": "r", "at": "2026-03-02 11:00", "own_voice_of": "brand", "answers": "a"},
+    ],
+}
+FAULTS = {
+    "item_unique": "insert into core.item select * replace (date '2026-03-05' as day) "
+    "from core.item where item_id = 'a'",
+    "mention_unique": "insert into core.mention select * replace ('other' as mention_id) "
+    "from core.mention where item_id = 'a'",
+    "verdict_unique": "insert into core.verdict select * replace ('n' as model) from core.verdict",
+    "mention_has_item": "delete from core.item where item_id = 'a'",
+    "mention_has_brand": "update core.mention set brand_id = 'nobody' where item_id = 'a'",
+    "verdict_has_mention": "delete from core.mention where item_id = 'a'",
+    "item_in_calendar": "update core.item set published_at = published_at + interval 1 day",
+    "day_after_cutoff": "update ops.coverage set end_at = '2026-03-01'",
+    "mention_volume_parts": "update metric.mention_volume set positive_count = 7",
+    "mention_volume_total": "update metric.mention_volume set item_count = 7 where item_count > 0",
+    "mention_volume_hour_total": "delete from metric.mention_volume_hour where item_count > 0",
+    "net_sentiment_bounds": "update metric.net_sentiment set net_sentiment = -100",
+    "share_of_voice_sum": "update metric.share_of_voice set share_pct = 60",
+    "potential_reach_bounds": "update metric.potential_reach set unique_reach_count = 4",
+    "engagement_parts": "update metric.engagement set like_count = 2",
+    "author_activity_total": "update metric.author_activity set item_count = 9",
+    "top_mention_rank": "update metric.top_mention set engagement_rank = 2",
+    "response_order": "update metric.response set first_response_at = '2026-01-01'",
+    "response_totals": "update metric.response_rate set inbound_count = 9",
+    "review_parts": "update metric.review set star_4_count = 1",
+    "review_rating_scale": "update core.item set rating = 8 where item_id = 'a'",
+    "member_first_post_unique": "delete from metric.member_first_post",
+    "newcomer_total": "update metric.active_member set newcomer_count = 2",
+}
+
+
+@pytest.fixture(scope="module")
+def sound() -> duckdb.DuckDBPyConnection:
+    connection = warehouse.empty()
+    warehouse.fill(connection, DAY)
+    runner.compute(connection)
+    return connection
+
+
+def _failed(connection: duckdb.DuckDBPyConnection, day: date) -> set[str]:
+    return {one.name for one in checks.run(connection, [("client", day)]) if not one.passed}
+
+
+def test_every_check_has_a_fault() -> None:
+    assert set(FAULTS) == {path.stem for path in (warehouse.ROOT / "sql" / "check").glob("*.sql")}
+
+
+def test_a_sound_warehouse_passes(sound: duckdb.DuckDBPyConnection) -> None:
+    assert [str(one) for one in checks.run(sound, every_day=True) if not one.passed] == []
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_the_fault_is_found_on_its_day_only(sound: duckdb.DuckDBPyConnection, name: str) -> None:
+    sound.begin()
+    try:
+        sound.execute(FAULTS[name])
+        assert name in _failed(sound, date(2026, 3, 2))
+        assert name not in _failed(sound, date(2026, 3, 20))
+    finally:
+        sound.rollback()
+
+
+def test_the_message_names_the_first_row(sound: duckdb.DuckDBPyConnection) -> None:
+    sound.begin()
+    try:
+        sound.execute(FAULTS["verdict_unique"])
+        result = next(
+            one
+            for one in checks.run(sound, [("client", date(2026, 3, 2))])
+            if one.name == "verdict_unique"
+        )
+    finally:
+        sound.rollback()
+    assert (result.severity, result.row_count) == ("fail", 1)
+    assert str(result) == (
+        "verdict_unique: a mention has two current verdicts (1 rows; first: client_id client, "
+        "day 2026-03-02, mention_id a/brand, row_count 2)"
+    )
