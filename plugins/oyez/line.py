@@ -9,16 +9,23 @@ only `oyez.errors`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from importlib.metadata import version
 from typing import Any
 
+import duckdb
+
 from oyez import landing
-from oyez.days import last_completed_day, period_ending
+from oyez.config.model import Report
+from oyez.days import Period, last_completed_day, period_ending, period_holding
+from oyez.edition import store
+from oyez.edition.build import build
 from oyez.errors import ConfigError, OyezError
 from oyez.sources.collect import collect_unit
 from oyez.stage.run import is_staged
 from oyez.stage.run import stage as stage_run
 from oyez.warehouse import publish as warehouse
+from oyez.warehouse.connect import current_snapshot, open_snapshot
 from oyez.workspace import Workspace
 
 Unit = dict[str, Any]
@@ -114,6 +121,97 @@ def editions_due(ws: Workspace, planned: list[Unit]) -> list[Unit]:
             ws.settings(unit["client_id"], report.id).week_starts,
         )
     ]
+
+
+def editions(ws: Workspace, units: list[Unit]) -> list[Unit]:
+    """Build and print these editions; one result a unit.
+
+    A unit names client_id and report_id, and either `day` (the period of the report's cadence that
+    ends there) or `start` and `end` (any local days, both included).
+
+    Returns:
+        client_id, report_id, revision, new (False when an equal edition existed), edition and pdf
+        (storage keys), path (of the PDF), measured_pct.
+
+    Raises:
+        OyezError: the first failure, after the other units were tried.
+    """
+    connection = open_snapshot(ws.storage)
+    try:
+        results, failures = _each(units, lambda unit: _edition(ws, connection, unit))
+    finally:
+        connection.close()
+    if failures:
+        raise failures[0]
+    return results
+
+
+def _edition(ws: Workspace, connection: duckdb.DuckDBPyConnection, unit: Unit) -> Unit:
+    client = ws.client(unit["client_id"])
+    settings = ws.settings(client.id, unit["report_id"])  # refuses an unknown report
+    report = next(one for one in client.reports if one.id == unit["report_id"])
+    edition = build(ws, connection, client, report, _period(unit, report, settings.week_starts))
+    kept = store.keep(
+        ws.storage,
+        edition,
+        {
+            "built_at": datetime.now(UTC),
+            "publish_id": current_snapshot(ws.storage),
+            "config_hash": ws.config_hash(client.id),
+            "oyez": version("oyez"),
+            "duckdb": duckdb.__version__,
+        },
+    )
+    if not ws.storage.exists(kept.pdf_key):
+        from oyez.render.pdf import render_pdf  # a second to import, needed by new editions only
+        from oyez.render.theme import load_theme
+
+        agency = load_theme(ws.agency.brand, ws.home / "themes") if ws.agency.brand else None
+        pdf = render_pdf(kept.edition, load_theme(settings.theme, ws.home / "themes"), agency)
+        # Printed twice at once gives equal bytes: whoever comes second may replace the first.
+        ws.storage.replace(kept.pdf_key, pdf)
+    return {
+        "client_id": client.id,
+        "report_id": report.id,
+        "revision": kept.edition.revision,
+        "new": kept.is_new,
+        "edition": f"{kept.prefix}/edition.json",
+        "pdf": kept.pdf_key,
+        "path": str(ws.storage.local(kept.pdf_key)),
+        "measured_pct": kept.edition.coverage.measured_pct,
+    }
+
+
+def _period(unit: Unit, report: Report, week_starts: str) -> Period:
+    if "start" in unit:
+        start, end = date.fromisoformat(unit["start"]), date.fromisoformat(unit["end"])
+        holding = period_holding(report.cadence, end, week_starts)
+        if holding and (holding.start, holding.end) == (start, end):
+            return holding
+        return Period("custom", start, end)
+    day = date.fromisoformat(unit["day"])
+    period = period_ending(report.cadence, day, week_starts)
+    if period is None:
+        held = period_holding(report.cadence, day, week_starts)
+        raise ConfigError(
+            f"no {report.cadence} period of the report ends on {day}",
+            client=unit["client_id"],
+            where=f"report {report.id}",
+            action=f"ask for {held.end}" if held else "give the first and last day of the period",
+        )
+    return period
+
+
+def rebuild(ws: Workspace, *, progress: Progress = lambda _: None) -> dict[str, Any]:
+    """Make the warehouse again from landing, journal and client files (law 1).
+
+    The old one stays in place until the new one is published; a rebuild delivers nothing.
+    """
+    progress("staging every landed run again")
+    for key in list(ws.storage.list("stage/")):
+        ws.storage.delete(key)
+    stage(ws, landing.runs(ws.storage))
+    return warehouse.publish(ws, progress=progress, is_fresh=True)
 
 
 def _each(

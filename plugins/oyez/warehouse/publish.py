@@ -39,6 +39,7 @@ def publish(
     *,
     days: dict[str, date] | None = None,
     progress: Progress = lambda _: None,
+    is_fresh: bool = False,
 ) -> dict[str, Any]:
     """Publish everything that is staged, and return what was done.
 
@@ -46,6 +47,7 @@ def publish(
         workspace: agency, clients and data root.
         days: client id → local day that the run covers; the calendar reaches at least that far.
         progress: told what happens, in a few words each time.
+        is_fresh: start from an empty warehouse instead of the one at hand.
 
     Returns:
         `publish_id` (None when nothing was new), `batch_count`, `item_count`, `day_count`, `metrics`
@@ -56,7 +58,11 @@ def publish(
     """
     with connect.writer_lock(workspace):
         live = workspace.work_dir / connect.LIVE
-        _restore_live(workspace.storage, live)
+        if is_fresh:
+            for stale in (live, live.with_name(live.name + ".wal")):
+                stale.unlink(missing_ok=True)
+        else:
+            _restore_live(workspace.storage, live)
         connection = connect.open_live(live)
         try:
             migrated = migrate.migrate(connection)

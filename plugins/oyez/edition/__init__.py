@@ -1,0 +1,1 @@
+"""Editions: the frozen numbers of one client, report, scope, locale and period."""

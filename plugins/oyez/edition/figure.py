@@ -1,0 +1,156 @@
+"""Makes one figure: the value, what it is compared with, and what may be said of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
+
+from oyez.edition.model import Comparison, Figure, Number, Status
+
+# Below this share of hours, measured in part is too little to be compared with anything.
+COMPARABLE_PCT = 90.0
+
+PLACES = {"stars": 2, "pct": 1, "points": 1, "minutes": 0}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How well a span was measured for the report's brand."""
+
+    status: Literal["ok", "partial", "not_measured"]
+    measured_pct: float
+    sources: tuple[str, ...]
+
+
+Value = tuple[Number | Decimal, int | None]  # value and n
+Unit = Literal["items", "people", "authors", "pct", "points", "minutes", "stars", "interactions"]
+
+
+def rounded(value: Number | Decimal, unit: str) -> Number:
+    """Return the value as it is printed: half up, to the unit's number of decimals."""
+    if value is None:
+        return None
+    exact = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    places = PLACES.get(unit, 0)
+    if places == 0:
+        return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+class FigureMaker:
+    """Makes the figures of one edition.
+
+    Args:
+        measures: how well each span was measured.
+        minimum_n: under it a rate is not printed as a rate.
+        key: what the figures' refs are drawn from; equal for all locales of a report.
+        basis: metric → what its value rests on besides the data.
+        targets: figure → (bound, value) that the client wants to reach.
+    """
+
+    def __init__(
+        self,
+        measures: dict[str, Measure],
+        *,
+        minimum_n: int,
+        key: str,
+        basis: Callable[[str], dict[str, Any]],
+        targets: dict[str, Decimal],
+    ) -> None:
+        self._measures, self._minimum_n, self._key = measures, minimum_n, key
+        self._basis, self._targets = basis, targets
+
+    def figure(
+        self,
+        name: str,
+        values: dict[str, Value],
+        unit: Unit,
+        metric: str,
+        *,
+        is_rate: bool = False,
+        missing: Status = "none",
+        low: Number | Decimal = None,
+        high: Number | Decimal = None,
+        status: Status | None = None,
+    ) -> Figure:
+        """Return the figure `name`.
+
+        Args:
+            name: key of the figure.
+            values: span → (value, n); spans that are absent have nothing to show.
+            unit: of the value.
+            metric: card that defines it.
+            is_rate: whether it needs a minimum n.
+            missing: status of a measured span without a value.
+            low: lower end of the interval.
+            high: upper end of the interval.
+            status: overrides what the coverage says.
+        """
+        value, n = values.get("reported", (None, None))
+        measure = self._measures["reported"]
+        own: Status = measure.status
+        if value is None and own != "not_measured":
+            own = missing
+        elif is_rate and own != "not_measured" and (n or 0) < self._minimum_n:
+            own = "n_too_small"
+        own = status or own
+        comparisons = [
+            self._comparison(kind, span, values, unit, is_rate)
+            for kind, span in (("previous_period", "previous"), ("last_year", "last_year"))
+        ]
+        target = self._targets.get(name)
+        if target is not None:
+            comparisons.append(Comparison(value=rounded(target, unit), kind="target", status="ok"))
+        main = comparisons[0]
+        return Figure(
+            value=None if own == "not_measured" else rounded(value, unit),
+            n=n,
+            low=rounded(low, unit),
+            high=rounded(high, unit),
+            unit=unit,
+            status=own,
+            prior=main.value if main.status in ("ok", "partial") else None,
+            prior_kind=main.kind if main.status in ("ok", "partial") else None,
+            comparisons=comparisons,
+            metric=metric,
+            basis=short_hash(self._basis(metric)),
+            ref=self.ref(name),
+        )
+
+    def ref(self, name: str) -> str:
+        """Return the short code printed beside a figure or a quotation."""
+        digest = hashlib.sha256(f"{self._key}|{name}".encode()).digest()
+        return base64.b32encode(digest)[:6].decode()
+
+    def _comparison(
+        self, kind: Any, span: str, values: dict[str, Value], unit: Unit, is_rate: bool
+    ) -> Comparison:
+        value, n = values.get(span, (None, None))
+        before, now = self._measures[span], self._measures["reported"]
+        status: Any
+        if before.status == "not_measured":
+            value, status = None, "not_measured"
+        elif value is None:
+            status = "none"
+        elif before.sources != now.sources or now.status == "not_measured":
+            status = "not_comparable"  # other sources were listening
+        elif min(before.measured_pct, now.measured_pct) < COMPARABLE_PCT:
+            status = "not_comparable"
+        elif is_rate and (n or 0) < self._minimum_n:
+            status = "n_too_small"
+        elif "partial" in (before.status, now.status):
+            status = "partial"
+        else:
+            status = "ok"
+        return Comparison(value=rounded(value, unit), kind=kind, status=status)
+
+
+def short_hash(document: Any) -> str:
+    """Return eight hex digits of a JSON-able document."""
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:8]

@@ -1,0 +1,350 @@
+"""What the numbers say: for each page the findings worth a sentence, and what to do about them.
+
+A finding is a code and its numbers; the sentences live with the languages (reports/locales). The first
+finding of a section is its page's headline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Any, Literal
+
+from oyez.edition.figure import rounded
+from oyez.edition.model import Action, Coverage, Figure, Finding, Verbatim
+
+# A day is a peak when it holds at least this many times the median day, and is no accident of a
+# small count.
+PEAK_RATIO = 2.0
+PEAK_FLOOR = 10
+# A peak is called negative when at least this share of its scored items is.
+PEAK_NEGATIVE_PCT = 40
+SUMMARY_AT_MOST = 5
+
+Findings = dict[str, list[Finding]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that findings are drawn from."""
+
+    figures: dict[str, Figure]
+    tables: dict[str, list[dict[str, Any]]]
+    verbatims: dict[str, list[Verbatim]]
+    coverage: Coverage
+    brand_name: str
+    minimum_n: int
+    models: list[str]
+    can_answer: bool  # the brand's accounts are declared, so its answers can be recognised
+
+
+def findings(facts: Facts) -> Findings:
+    """Return the findings of every section, and the summary's choice among them."""
+    sections = {
+        "volume": _volume(facts),
+        "sentiment": _sentiment(facts),
+        "share_of_voice": _share_of_voice(facts),
+        "sources": _sources(facts),
+        "reviews": _reviews(facts),
+        "verbatims": _verbatims(facts),
+        "responsiveness": _responsiveness(facts),
+        "community": _community(facts),
+        "authors": _authors(facts),
+        "coverage": _coverage(facts.coverage),
+        "methods": [_found("methods.basis", models=facts.models)],
+    }
+    sections["summary"] = _summary(sections)
+    return sections
+
+
+def _found(code: str, **params: Any) -> Finding:
+    return Finding(code=code, params=params)
+
+
+def _compared(figure: Figure) -> bool:
+    return figure.prior is not None
+
+
+def _volume(facts: Facts) -> list[Finding]:
+    figure = facts.figures["mention_volume"]
+    if figure.status == "not_measured":
+        return [_found("volume.not_measured")]
+    value = int(figure.value or 0)
+    found = []
+    if value == 0:
+        found.append(_found("volume.zero"))
+    elif _compared(figure) and figure.prior:
+        prior = int(figure.prior)
+        found.append(
+            _found(
+                "volume.change",
+                value=value,
+                prior=prior,
+                change_pct=rounded(100 * (value - prior) / prior, "pct"),
+                prior_kind=figure.prior_kind,
+            )
+        )
+    elif figure.status == "partial":
+        found.append(
+            _found("volume.partial", value=value, measured_pct=facts.coverage.measured_pct)
+        )
+    else:
+        found.append(_found("volume.no_prior", value=value))
+    return found + _days(facts.tables["volume_by_day"])
+
+
+def _days(days: list[dict[str, Any]]) -> list[Finding]:
+    measured = [day for day in days if day["item_count"] is not None and day["status"] != "not_measured"]
+    if len(measured) < 5:
+        return []
+    top = max(measured, key=lambda day: (day["item_count"], day["day"]))
+    usual = median(day["item_count"] for day in measured)
+    if top["item_count"] < PEAK_FLOOR or top["item_count"] < PEAK_RATIO * max(usual, 1):
+        if usual < PEAK_FLOOR:
+            return []
+        counts = [day["item_count"] for day in measured]
+        return [_found("volume.steady", low=min(counts), high=max(counts))]
+    scored = top["positive_count"] + top["neutral_count"] + top["negative_count"]
+    negative_pct = 100 * top["negative_count"] / scored if scored else 0
+    facts = {
+        "day": top["day"],
+        "count": top["item_count"],
+        "median_count": rounded(usual, "items"),
+        "ratio": rounded(top["item_count"] / max(usual, 1), "pct"),
+    }
+    if negative_pct >= PEAK_NEGATIVE_PCT:
+        return [_found("volume.peak_negative", negative_pct=rounded(negative_pct, "pct"), **facts)]
+    return [_found("volume.peak", **facts)]
+
+
+def _sentiment(facts: Facts) -> list[Finding]:
+    figure = facts.figures["net_sentiment"]
+    if figure.status == "not_measured":
+        return [_found("sentiment.not_measured")]
+    if not figure.n or figure.value is None:
+        return [_found("sentiment.zero")]
+    if figure.status == "n_too_small":
+        return [_found("sentiment.too_few", n=figure.n)]
+    if _compared(figure) and figure.prior is not None:
+        return [
+            _found(
+                "sentiment.change",
+                value=figure.value,
+                prior=figure.prior,
+                change_points=rounded(float(figure.value) - float(figure.prior), "points"),
+                n=figure.n,
+            )
+        ]
+    return [_found("sentiment.no_prior", value=figure.value, n=figure.n)]
+
+
+def _share_of_voice(facts: Facts) -> list[Finding]:
+    figure = facts.figures.get("share_of_voice")
+    if figure is None:
+        return [_found("sov.no_competitor")]
+    if figure.value is None:
+        return [_found("sov.not_measured")]
+    ranked = [row for row in facts.tables["share_of_voice"] if row["share_pct"] is not None]
+    apart = [row["brand_name"] for row in facts.tables["share_of_voice"] if row["share_pct"] is None]
+    place = next(index for index, row in enumerate(ranked, start=1) if row["is_own"])
+    own = ranked[place - 1]["share_pct"]
+    if place == 1 and len(ranked) > 1:
+        first = _found(
+            "sov.leader",
+            share_pct=own,
+            second_name=ranked[1]["brand_name"],
+            second_share_pct=ranked[1]["share_pct"],
+        )
+    else:
+        first = _found(
+            "sov.rank",
+            rank=place,
+            of=len(ranked),
+            share_pct=own,
+            leader_name=ranked[0]["brand_name"],
+            leader_share_pct=ranked[0]["share_pct"],
+        )
+    return [first, *([_found("sov.not_comparable", names=apart)] if apart else [])]
+
+
+def _sources(facts: Facts) -> list[Finding]:
+    networks = facts.tables["volume_by_source"]
+    if not networks:
+        return [_found("sources.none")]
+    if len(networks) == 1:
+        return [_found("sources.only", network=networks[0]["network"])]
+    return [
+        _found(
+            "sources.top",
+            network=networks[0]["network"],
+            share_pct=networks[0]["share_pct"],
+            second_network=networks[1]["network"],
+            second_share_pct=networks[1]["share_pct"],
+        )
+    ]
+
+
+def _reviews(facts: Facts) -> list[Finding]:
+    score, count = facts.figures.get("review_score"), facts.figures.get("review_count")
+    if score is None or count is None or not count.value:
+        return [_found("reviews.none")]
+    n = score.n or 0
+    if n == 0 or score.value is None:
+        found = [_found("reviews.few", n=int(count.value), value=None)]
+    elif n < 5:
+        found = [_found("reviews.few", n=n, value=score.value)]
+    else:
+        found = [_found("reviews.score", value=score.value, n=n, prior=score.prior)]
+    waiting = facts.figures["review_unanswered"].value
+    if waiting and facts.can_answer:
+        negative = sum(
+            1
+            for one in facts.verbatims.get("waiting", [])
+            if one.kind == "review" and one.rating is not None and one.rating < 3
+        )
+        found.append(_found("reviews.unanswered", count=int(waiting), negative_count=negative))
+    return found
+
+
+def _verbatims(facts: Facts) -> list[Finding]:
+    positive, negative = facts.figures["positive_count"], facts.figures["negative_count"]
+    if not any(facts.verbatims.get(name) for name in facts.verbatims) or positive.value is None:
+        return [_found("verbatims.none")]
+    return [
+        _found(
+            "verbatims.split",
+            positive_count=int(positive.value or 0),
+            negative_count=int(negative.value or 0),
+        )
+    ]
+
+
+def _responsiveness(facts: Facts) -> list[Finding]:
+    if not facts.can_answer or facts.figures["inbound_count"].status == "not_measured":
+        return [_found("response.not_measured")]
+    n = int(facts.figures["inbound_count"].value or 0)
+    if n == 0:
+        return [_found("response.none")]
+    answered = n - int(facts.figures["still_waiting"].value or 0)
+    middle = facts.figures["first_response_median"]
+    if n < facts.minimum_n:
+        return [_found("response.few", answered=answered, n=n)]
+    if middle.value is None:
+        return [_found("response.not_reached", answered=answered, n=n)]
+    return [_found("response.median", median_minutes=middle.value, answered=answered, n=n)]
+
+
+def _community(facts: Facts) -> list[Finding]:
+    members = facts.figures.get("active_members")
+    if members is None or not members.value:
+        return [_found("community.none")]
+    return [
+        _found(
+            "community.active",
+            value=int(members.value),
+            prior=members.prior,
+            newcomers=int(facts.figures["newcomers"].value or 0),
+        )
+    ]
+
+
+def _authors(facts: Facts) -> list[Finding]:
+    authors, volume = facts.tables["top_authors"], facts.figures["mention_volume"].value
+    if not authors or not volume:
+        return [_found("authors.none")]
+    by_top = sum(author["item_count"] for author in authors)
+    return [
+        _found(
+            "authors.concentration",
+            top_count=len(authors),
+            share_pct=rounded(100 * by_top / int(volume), "pct"),
+        )
+    ]
+
+
+def _coverage(coverage: Coverage) -> list[Finding]:
+    found = []
+    with_gaps = [source.name for source in coverage.sources if source.gaps]
+    if coverage.measured_pct == 0:
+        found.append(_found("coverage.none"))
+    elif with_gaps:
+        found.append(
+            _found("coverage.gaps", measured_pct=coverage.measured_pct, source_names=with_gaps)
+        )
+    else:
+        found.append(_found("coverage.complete", source_count=len(coverage.sources)))
+    if coverage.brands_not_measured:
+        names = [brand["brand_name"] for brand in coverage.brands_not_measured]
+        found.append(_found("coverage.brands", names=names))
+    return found
+
+
+# What a reader must know first, whatever section it comes from; the rest follows.
+_URGENT = ("volume.not_measured", "volume.peak_negative", "coverage.none", "coverage.gaps")
+_SILENT = (
+    "sov.no_competitor",
+    "sources.none",
+    "sources.only",
+    "reviews.none",
+    "community.none",
+    "authors.none",
+    "response.not_measured",
+    "response.none",
+    "verbatims.none",
+    "coverage.complete",
+    "volume.steady",
+)
+
+
+def _summary(sections: Findings) -> list[Finding]:
+    order = ("volume", "sentiment", "share_of_voice", "reviews", "responsiveness", "community", "coverage")
+    told = [one for name in order for one in sections[name] if one.code not in _SILENT]
+    headline = told[:1]
+    urgent = [one for one in told[1:] if one.code in _URGENT]
+    others = [one for one in told[1:] if one.code not in _URGENT]
+    return (headline + urgent + others)[:SUMMARY_AT_MOST]
+
+
+def actions(facts: Facts, sections: Findings, last_day: date) -> list[Action]:
+    """Return at most four things to do after the period, the most pressing first."""
+    todo: list[Action] = []
+
+    def add(code: str, owner: Literal["client", "agency"], days: int, **params: Any) -> None:
+        due = _working_day(last_day + timedelta(days=days))
+        todo.append(Action(code=code, params=params, owner=owner, due=due))
+
+    waiting = facts.verbatims.get("waiting", [])
+    to_answer = facts.figures.get("review_unanswered")
+    if facts.can_answer and to_answer and to_answer.value:
+        oldest = [one.at[:10] for one in waiting if one.kind == "review"]
+        add(
+            "action.answer_reviews",
+            "client",
+            3,
+            count=int(to_answer.value),
+            oldest_day=min(oldest) if oldest else None,
+        )
+    elif facts.can_answer and waiting:
+        count = int(facts.figures["still_waiting"].value or 0)
+        if count:
+            add("action.answer_waiting", "client", 2, count=count, oldest_day=waiting[0].at[:10])
+    peak = next((one for one in sections["volume"] if one.code.startswith("volume.peak")), None)
+    if peak:
+        add("action.explain_peak", "agency", 3, day=peak.params["day"])
+    gaps = next((one for one in sections["coverage"] if one.code == "coverage.gaps"), None)
+    if gaps:
+        add("action.fix_coverage", "agency", 2, source_names=gaps.params["source_names"])
+    ignored = [row for row in facts.tables.get("newcomers", []) if not row["is_answered"]]
+    if ignored:
+        add("action.welcome_newcomers", "client", 3, count=len(ignored))
+    thankful = [row["author"] for row in facts.tables["top_authors"] if not row["negative_count"]]
+    if thankful and facts.figures["mention_volume"].value:
+        add("action.thank_authors", "client", 5, authors=thankful[:3])
+    if not todo:
+        add("action.keep_on", "agency", 7)
+    return todo[:4]
+
+
+def _working_day(day: date) -> date:
+    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))

@@ -1,0 +1,79 @@
+"""Keeps editions: one folder a revision, claimed once, never written again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from oyez import journal
+from oyez.edition.model import Edition, Key
+from oyez.errors import DataError
+from oyez.storage import AlreadyExists, Storage
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An edition in its place; `is_new` when this call made the revision."""
+
+    edition: Edition
+    prefix: str
+    is_new: bool
+
+    @property
+    def pdf_key(self) -> str:
+        """Storage key of the printed report."""
+        return f"{self.prefix}/report.pdf"
+
+
+def folder(key: Key) -> str:
+    """Return the key prefix under which the revisions of an edition lie."""
+    return f"editions/{key.client}/{key.report}/{key.scope}/{key.locale}/{key.period}"
+
+
+def latest(storage: Storage, key: Key) -> Kept | None:
+    """Return the last revision of an edition, or None."""
+    found = [one for one in storage.list(f"{folder(key)}/") if one.endswith("/edition.json")]
+    if not found:
+        return None
+    edition = Edition.model_validate_json(storage.read(found[-1]))
+    return Kept(edition, found[-1].removesuffix("/edition.json"), is_new=False)
+
+
+def keep(storage: Storage, edition: Edition, provenance: dict[str, Any]) -> Kept:
+    """Keep an edition: a new revision only if something but the revision differs from the last one.
+
+    Raises:
+        DataError: other processes kept taking the next revision; run again.
+    """
+    for _ in range(_ATTEMPTS):
+        last = latest(storage, edition.key)
+        if last and last.edition.content_hash() == edition.content_hash():
+            return last
+        number = last.edition.revision + 1 if last else 1
+        revised = edition.model_copy(update={"revision": number})
+        prefix = f"{folder(edition.key)}/r{number:03d}"
+        try:
+            storage.create(f"{prefix}/edition.json", revised.canonical())
+        except AlreadyExists:
+            continue  # somebody else claimed this revision: look at what it says
+        storage.replace(
+            f"{prefix}/provenance.json",
+            json.dumps(provenance, indent=1, sort_keys=True, default=str).encode(),
+        )
+        journal.record(
+            storage,
+            "edition",
+            edition.key.client,
+            folder(edition.key).removeprefix("editions/").replace("/", "_") + f"_r{number:03d}",
+            {"key": edition.key.model_dump(), "revision": number, "hash": revised.content_hash()},
+        )
+        return Kept(revised, prefix, is_new=True)
+    raise DataError(
+        "the next revision was taken by other runs again and again",
+        client=edition.key.client,
+        where=folder(edition.key),
+        action="run again",
+    )
