@@ -9,6 +9,7 @@ only `oyez.errors`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Any
@@ -200,6 +201,38 @@ def _period(unit: Unit, report: Report, week_starts: str) -> Period:
             action=f"ask for {held.end}" if held else "give the first and last day of the period",
         )
     return period
+
+
+@dataclass
+class Outcome:
+    """What a whole day's run did; `failures` are told at the end, when all else was done."""
+
+    collected: list[Unit] = field(default_factory=list)
+    staged: list[Unit] = field(default_factory=list)
+    published: dict[str, Any] = field(default_factory=dict)
+    editions: list[Unit] = field(default_factory=list)
+    failures: list[OyezError] = field(default_factory=list)
+
+
+def run_day(ws: Workspace, planned: list[Unit], *, progress: Progress = lambda _: None) -> Outcome:
+    """Run the whole line for a plan, as the daily DAG does: one failure stops nobody else."""
+    outcome = Outcome()
+
+    def each(units: Iterable[Any], work: Callable[[list[Any]], list[Unit]]) -> list[Unit]:
+        results, failures = _each(units, lambda unit: work([unit])[0])
+        outcome.failures += failures
+        return results
+
+    for unit in planned:
+        progress(f"{unit['client_id']} · {unit['day']}")
+    outcome.collected = each(collect_units(ws, planned), lambda units: collect(ws, units))
+    outcome.staged = each(pending_runs(ws), lambda runs: stage(ws, runs))
+    outcome.published = publish(ws, planned, progress=progress)
+    due = editions_due(ws, planned)
+    for unit in due:
+        progress(f"printing {unit['client_id']} · {unit['report_id']}")
+        outcome.editions += each([unit], lambda units: editions(ws, units))
+    return outcome
 
 
 def rebuild(ws: Workspace, *, progress: Progress = lambda _: None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ with batch as (
     select distinct g.batch_id
     from report_span as s
     inner join ops.coverage as g
-        on g.client_id = getvariable('client_id') and g.start_at < s.end_at and g.end_at > s.start_day
+        on g.client_id = getvariable('client_id') and g.start_at < s.end_at and g.end_at > s.start_at
     where s.name = 'reported'
 )
 

@@ -1,12 +1,12 @@
 -- Volume and sentiment of the brand in each span.
 -- Parameters of every file here: variables client_id and brand_id; table report_span(name, start_day,
--- end_day, end_at) with the spans reported, previous, last_year, history_00 … history_12, month_00 …
--- month_11 and year (local days, both ends included; end_at is the first instant after, UTC).
+-- end_day, start_at, end_at) with the spans reported, previous, last_year, history_00 … history_12, month_00 …
+-- month_11 and year (local days, both ends included; [start_at, end_at) in UTC).
 -- Run it by hand, from the project's folder:
 --   set variable client_id = 'united'; set variable brand_id = 'united';
 --   create or replace temp table report_span as
 --       select 'reported' as name, date '2015-02-16' as start_day, date '2015-02-22' as end_day,
---           timestamp '2015-02-23 08:00' as end_at;
+--           timestamp '2015-02-16 08:00' as start_at, timestamp '2015-02-23 08:00' as end_at;
 --   .read sql/report/span_volume.sql
 select
     s.name,

@@ -55,11 +55,13 @@ def build(
         basis=lambda metric: _basis(metric, cards, client, measures, models),
         targets=_targets(client),
     )
+    # Without a declared account the brand's answers cannot be told from anybody's.
+    can_answer = _can_answer(client, scope_id)
     parts = [
         numbers.volume(reader, make, named, measures),
         numbers.share_of_voice(reader, make, client, scope_id, brands, measures),
-        numbers.reviews(reader, make, named, scope_id, measures),
-        numbers.responsiveness(reader, make),
+        numbers.reviews(reader, make, named, scope_id, measures, can_answer=can_answer),
+        numbers.responsiveness(reader, make) if can_answer else numbers.Numbers(),
         numbers.community(reader, make, named, measures),
     ]
     figures = {name: figure for part in parts for name, figure in part.figures.items()}
@@ -76,7 +78,6 @@ def build(
         brand_name=entity.name,
         minimum_n=settings.minimum_n,
         models=[str(row["model"]) for row in models],
-        can_answer=_can_answer(client, scope_id),
     )
     sections = _sections(report, facts, client)
     found = findings.findings(facts)
@@ -151,7 +152,7 @@ def _sections(report: Report, facts: findings.Facts, client: Client) -> list[str
     has = {
         "share_of_voice": bool(client.competitors),
         "reviews": "review_count" in facts.figures,
-        "responsiveness": facts.can_answer,
+        "responsiveness": "inbound_count" in facts.figures,
         "community": "active_members" in facts.figures,
         "authors": bool(facts.tables["top_authors"]),
     }

@@ -16,7 +16,7 @@ from oyez.edition.model import Action, Coverage, Figure, Finding, Verbatim
 
 # A day is a peak when it holds at least this many times the median day, and is no accident of a
 # small count.
-PEAK_RATIO = 2.0
+PEAK_RATIO = 1.5
 PEAK_FLOOR = 10
 # A peak is called negative when at least this share of its scored items is.
 PEAK_NEGATIVE_PCT = 40
@@ -36,7 +36,6 @@ class Facts:
     brand_name: str
     minimum_n: int
     models: list[str]
-    can_answer: bool  # the brand's accounts are declared, so its answers can be recognised
 
 
 def findings(facts: Facts) -> Findings:
@@ -196,14 +195,14 @@ def _reviews(facts: Facts) -> list[Finding]:
         found = [_found("reviews.few", n=n, value=score.value)]
     else:
         found = [_found("reviews.score", value=score.value, n=n, prior=score.prior)]
-    waiting = facts.figures["review_unanswered"].value
-    if waiting and facts.can_answer:
+    unanswered = facts.figures.get("review_unanswered")
+    if unanswered and unanswered.value:
         negative = sum(
             1
             for one in facts.verbatims.get("waiting", [])
             if one.kind == "review" and one.rating is not None and one.rating < 3
         )
-        found.append(_found("reviews.unanswered", count=int(waiting), negative_count=negative))
+        found.append(_found("reviews.unanswered", count=int(unanswered.value), negative_count=negative))
     return found
 
 
@@ -221,9 +220,10 @@ def _verbatims(facts: Facts) -> list[Finding]:
 
 
 def _responsiveness(facts: Facts) -> list[Finding]:
-    if not facts.can_answer or facts.figures["inbound_count"].status == "not_measured":
+    inbound = facts.figures.get("inbound_count")
+    if inbound is None or inbound.status == "not_measured":
         return [_found("response.not_measured")]
-    n = int(facts.figures["inbound_count"].value or 0)
+    n = int(inbound.value or 0)
     if n == 0:
         return [_found("response.none")]
     answered = n - int(facts.figures["still_waiting"].value or 0)
@@ -316,7 +316,7 @@ def actions(facts: Facts, sections: Findings, last_day: date) -> list[Action]:
 
     waiting = facts.verbatims.get("waiting", [])
     to_answer = facts.figures.get("review_unanswered")
-    if facts.can_answer and to_answer and to_answer.value:
+    if to_answer and to_answer.value:
         oldest = [one.at[:10] for one in waiting if one.kind == "review"]
         add(
             "action.answer_reviews",
@@ -325,7 +325,7 @@ def actions(facts: Facts, sections: Findings, last_day: date) -> list[Action]:
             count=int(to_answer.value),
             oldest_day=min(oldest) if oldest else None,
         )
-    elif facts.can_answer and waiting:
+    elif waiting and "still_waiting" in facts.figures:
         count = int(facts.figures["still_waiting"].value or 0)
         if count:
             add("action.answer_waiting", "client", 2, count=count, oldest_day=waiting[0].at[:10])

@@ -198,7 +198,8 @@ def share_of_voice(
 
 
 def reviews(
-    reader: Reader, make: FigureMaker, named: dict[str, Period], brand_id: str, measures: dict[str, Measure]
+    reader: Reader, make: FigureMaker, named: dict[str, Period], brand_id: str, measures: dict[str, Measure],
+    *, can_answer: bool,
 ) -> Numbers:
     """Return reviews and ratings; nothing when the brand had no review in twelve months."""
     rows = {
@@ -250,10 +251,11 @@ def reviews(
     figures = {
         "review_count": make.figure("review_count", counts, "items", "review"),
         "review_score": make.figure("review_score", scores, "stars", "review"),
-        "review_unanswered": make.figure(
-            "review_unanswered", {"reported": (waiting["unanswered_count"], None)}, "items", "review"
-        ),
     }
+    if can_answer:
+        figures["review_unanswered"] = make.figure(
+            "review_unanswered", {"reported": (waiting["unanswered_count"], None)}, "items", "review"
+        )
     return Numbers(figures, tables)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ _SCHEMA = pa.schema(
         ("name", pa.string()),
         ("start_day", pa.date32()),
         ("end_day", pa.date32()),
+        ("start_at", pa.timestamp("us")),
         ("end_at", pa.timestamp("us")),
     ]
 )
@@ -42,8 +42,7 @@ def spans(period: Period) -> dict[str, Period]:
 
 def hours(span: Period, zone: ZoneInfo) -> float:
     """Return the span's length in hours: a week in March has 167."""
-    start, end = _instants(span, zone)
-    return (end - start).total_seconds() / 3600
+    return (bounds(span.end, zone)[1] - bounds(span.start, zone)[0]).total_seconds() / 3600
 
 
 def register(
@@ -60,7 +59,8 @@ def register(
             "name": name,
             "start_day": span.start,
             "end_day": span.end,
-            "end_at": _instants(span, zone)[1],
+            "start_at": bounds(span.start, zone)[0],
+            "end_at": bounds(span.end, zone)[1],
         }
         for name, span in named.items()
     ]
@@ -68,6 +68,3 @@ def register(
     connection.execute("set variable client_id = ?", [client_id])
     connection.execute("set variable brand_id = ?", [brand_id])
 
-
-def _instants(span: Period, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    return bounds(span.start, zone)[0], bounds(span.end, zone)[1]

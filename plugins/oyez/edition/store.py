@@ -42,6 +42,26 @@ def latest(storage: Storage, key: Key) -> Kept | None:
     return Kept(edition, found[-1].removesuffix("/edition.json"), is_new=False)
 
 
+def printed(storage: Storage) -> list[dict[str, str]]:
+    """Return all printed reports, newest period first: the parts of their keys, and the PDF's path."""
+    rows = []
+    for key in storage.list("editions/"):
+        if key.endswith("/report.pdf"):
+            client, report, scope, locale, period, revision, _ = key.split("/")[1:]
+            rows.append(
+                {
+                    "client": client,
+                    "report": report,
+                    "scope": scope,
+                    "locale": locale,
+                    "period": period,
+                    "revision": revision,
+                    "path": str(storage.local(key)),
+                }
+            )
+    return sorted(rows, key=lambda row: (row["period"][-10:], row["client"]), reverse=True)
+
+
 def keep(storage: Storage, edition: Edition, provenance: dict[str, Any]) -> Kept:
     """Keep an edition: a new revision only if something but the revision differs from the last one.
 

@@ -79,6 +79,28 @@ def import_file(
     }
 
 
+def source_of(workspace: Workspace, client_id: str, mapping: Path) -> str:
+    """Return the id of the client's source that reads files by this mapping.
+
+    Raises:
+        ConfigError: none does, or several do; name the source.
+    """
+    client = workspace.client(client_id)
+    wanted = {mapping.resolve(), (workspace.home / mapping).resolve()}
+    ids = [
+        source.id
+        for source in client.sources
+        if (workspace.home / source.mapping).resolve() in wanted
+    ]
+    if len(ids) != 1:
+        raise ConfigError(
+            f"{len(ids) or 'no'} sources of the client use the mapping {mapping}",
+            client=client_id,
+            action="name one with --source, or add it to the client's sources",
+        )
+    return ids[0]
+
+
 def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
     """Land what the drop folder of one (client, source, day) holds.
 

@@ -1,0 +1,298 @@
+"""The command line: `oyez check`, `oyez import`, `oyez day` and the rest.
+
+Each command calls one function of the line; here are only words, tables and exit codes: 0 done, 1 something
+failed and the message says what to do, 2 the command was written wrongly.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from oyez.errors import OyezError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Hear what is said of a brand, and report it every morning.",
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", envvar="OYEZ_HOME", help="The workspace; by default this folder."),
+]
+DayArgument = Annotated[
+    datetime, typer.Argument(formats=["%Y-%m-%d"], help="Local day to cover, e.g. 2026-05-31.")
+]
+ClientOption = Annotated[
+    list[str] | None, typer.Option("--client", help="Client id; may be repeated. Default: all.")
+]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Print an explained error in one paragraph and leave with code 1."""
+    try:
+        yield
+    except OyezError as problem:
+        err.print(f"[bold red]oyez:[/] {_plain(problem)}", soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+def _plain(text: object) -> str:
+    from rich.markup import escape
+
+    return escape(str(text))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Make a workspace with an example client to edit."""
+    import shutil
+
+    if folder.exists() and any(folder.iterdir()):
+        err.print(f"[bold red]oyez:[/] {folder} is not empty → name another folder")
+        raise typer.Exit(1)
+    shutil.copytree(Path(__file__).parent / "config" / "example", folder, dirs_exist_ok=True)
+    (folder / "inbox").mkdir(exist_ok=True)
+    out.print(f"A workspace stands in [bold]{folder}[/]. Next:")
+    out.print(f"  1. edit {folder}/agency.yml and {folder}/clients/")
+    out.print(f"  2. oyez check --home {folder}")
+    out.print(f"  3. drop exports into {folder}/inbox/CLIENT/SOURCE/ and run: oyez day DATE --home …")
+
+
+@app.command()
+def check(home: HomeOption = None) -> None:
+    """Validate the agency, all clients, mappings and themes: file, line and remedy of each problem."""
+    from oyez.config.check import check as check_workspace
+
+    folder = (home or Path()).resolve()
+    with _told():
+        problems = check_workspace(folder)
+    for problem in problems:
+        colour = "red" if problem.severity == "error" else "yellow"
+        out.print(f"[{colour}]{problem.severity}[/] {_plain(problem)}", soft_wrap=True)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        raise typer.Exit(1)
+    out.print(f"[green]✓[/] {folder}: everything is in order")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV or NDJSON, plain, .gz or .zst.")],
+    client: Annotated[str, typer.Option(help="Client id.")],
+    mapping: Annotated[
+        Path, typer.Option(help="How to read the file: a path, or relative to the workspace.")
+    ],
+    source: Annotated[
+        str | None,
+        typer.Option(help="Source id; by default the client's source that uses this mapping."),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Import one file and publish it; the same file twice changes nothing."""
+    from oyez import line
+    from oyez.config.load import load_mapping
+    from oyez.sources.collect import import_file, source_of
+    from oyez.workspace import Workspace
+
+    with _told():
+        ws = Workspace.open(home)
+        reading = (
+            load_mapping(mapping, str(mapping)) if mapping.is_file() else ws.mapping(str(mapping))
+        )
+        source_id = source or source_of(ws, client, mapping)
+        landed = import_file(ws, client, source_id, file, reading)
+        for warning in landed["warnings"]:
+            err.print(f"[yellow]warning:[/] {_plain(warning)}", soft_wrap=True)
+        if landed["state"] == "already_landed":
+            out.print(f"{file.name} was imported before: nothing changed.")
+        staged = line.stage(ws, [landed["run"]])[0]
+        published = line.publish(ws, [])
+    out.print(
+        f"{file.name}: {landed['item_count'] + landed['reject_count']} rows, "
+        f"{staged['item_count']} items, {staged['mention_count']} mentions, "
+        f"{staged['quarantined_count']} quarantined, {staged['unmatched_count']} name no brand."
+    )
+    if staged["item_count"] and not staged["mention_count"]:
+        err.print(
+            "[yellow]warning:[/] no item names a brand of this client → "
+            f"check names and aliases in clients/{client}.yml, or map the brand's column"
+        )
+    if staged["quarantined_count"]:
+        out.print(
+            "  see: oyez sql \"select reason, detail, row_number from ops.quarantine "
+            f"where client_id = '{client}'\""
+        )
+    if published["publish_id"]:
+        out.print(f"Published {published['day_count']} days of metrics.")
+
+
+@app.command()
+def day(
+    when: DayArgument,
+    client: ClientOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Run the whole line for one local day: collect, stage, publish, and the reports due that day."""
+    from oyez import line
+    from oyez.workspace import Workspace
+
+    with _told():
+        ws = Workspace.open(home)
+        planned = line.plan(ws, day=when.date(), clients=client)
+        with out.status("…") as status:
+            outcome = line.run_day(ws, planned, progress=status.update)
+    for unit in outcome.collected:
+        if unit["runs"]:
+            out.print(f"  {unit['client_id']} · {unit['source_id']}: {_plain(unit['message'])}")
+    published = outcome.published
+    if published["publish_id"]:
+        out.print(f"Published {published['item_count']} items, {published['day_count']} client days.")
+    else:
+        out.print("Nothing new to publish.")
+    for warning in published["warnings"]:
+        err.print(f"[yellow]warning:[/] {_plain(warning)}", soft_wrap=True)
+    _print_editions(outcome.editions)
+    if not outcome.editions:
+        out.print(f"No report's period ends on {when.date()}.")
+    for failure in outcome.failures:
+        err.print(f"[bold red]oyez:[/] {_plain(failure)}", soft_wrap=True)
+    if outcome.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def edition(
+    client: Annotated[str, typer.Argument(help="Client id.")],
+    report: Annotated[str, typer.Argument(help="Report id.")],
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Last local day of the period."),
+    ] = None,
+    start: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")
+    ] = None,
+    end: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Build and print one report for any period from what was published."""
+    from oyez import line
+    from oyez.workspace import Workspace
+
+    if (day is None) == (start is None or end is None):
+        err.print("[bold red]oyez:[/] write either --day, or both --from and --to")
+        raise typer.Exit(2)
+    unit: dict[str, Any] = {"client_id": client, "report_id": report}
+    if day:
+        unit["day"] = day.date().isoformat()
+    elif start and end:
+        unit |= {"start": start.date().isoformat(), "end": end.date().isoformat()}
+    with _told():
+        _print_editions(line.editions(Workspace.open(home), [unit]))
+
+
+@app.command()
+def reports(client: ClientOption = None, home: HomeOption = None) -> None:
+    """List the printed reports, the newest period first."""
+    from oyez.edition.store import printed
+    from oyez.workspace import Workspace
+
+    with _told():
+        ws = Workspace.open(home)
+        rows = [row for row in printed(ws.storage) if not client or row["client"] in client]
+    if not rows:
+        out.print("No report was printed yet: run oyez day DATE.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("client", "report", "scope", "locale", "period", "rev."):
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*(row[key] for key in ("client", "report", "scope", "locale", "period", "revision")))
+    out.print(table)
+    for row in rows:
+        out.print(row["path"], soft_wrap=True)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="Any SELECT over core.*, metric.*, ops.*.")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of a table.")] = False,
+    limit: Annotated[int, typer.Option(help="Rows of a table; CSV prints all.")] = 50,
+    home: HomeOption = None,
+) -> None:
+    """Query the last published snapshot, read-only."""
+    import duckdb
+
+    from oyez.warehouse.connect import open_snapshot
+    from oyez.workspace import Workspace
+
+    with _told():
+        connection = open_snapshot(Workspace.open(home).storage)
+        connection.execute("set lock_configuration = true")
+        try:
+            relation = connection.execute(query)
+            columns = [column[0] for column in relation.description or []]
+            rows = relation.fetchall()
+        except duckdb.Error as problem:
+            err.print(f"[bold red]oyez:[/] {_plain(problem)}", soft_wrap=True)
+            raise typer.Exit(1) from None
+        finally:
+            connection.close()
+    if as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column)
+    for row in rows[:limit]:
+        table.add_row(*("" if value is None else _plain(value) for value in row))
+    out.print(table)
+    if len(rows) > limit:
+        out.print(f"… {limit} of {len(rows)} rows; --limit shows more, --csv all")
+
+
+def _cell(value: object) -> object:
+    # A spreadsheet runs what starts like a formula: a mention must not.
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+@app.command()
+def rebuild(home: HomeOption = None) -> None:
+    """Make the warehouse again from what was landed; delivers nothing."""
+    from oyez import line
+    from oyez.workspace import Workspace
+
+    with _told(), out.status("…") as status:
+        published = line.rebuild(Workspace.open(home), progress=status.update)
+    out.print(
+        f"Rebuilt from {published['batch_count']} batches: {published['item_count']} items, "
+        f"{published['day_count']} client days."
+    )
+
+
+def _print_editions(editions: list[dict[str, Any]]) -> None:
+    for one in editions:
+        state = "new" if one["new"] else "unchanged"
+        gap = "" if one["measured_pct"] >= 100 else f", {one['measured_pct']} % measured"
+        out.print(f"  {one['client_id']} · {one['report_id']} · revision {one['revision']} ({state}{gap})")
+        out.print(f"    {one['path']}", soft_wrap=True)
