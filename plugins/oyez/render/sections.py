@@ -86,9 +86,11 @@ def inside_events(edition: Edition) -> list[dict[str, str]]:
 def _volume(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "volume")
     if _has(edition, "volume_by_day", 2):
-        blocks.append(Block("volume", "volume_days", 150))
+        # A chart with nothing in it explains no more by being tall.
+        blocks.append(Block("volume", "volume_days", 150 if _any(edition, "volume_by_day") else 20))
     if _has(edition, "volume_by_period", 3):
-        blocks.append(Block("volume", "volume_periods", 100))
+        room = 100 if _any(edition, "volume_by_period") else 20
+        blocks.append(Block("volume", "volume_periods", room))
     if _any(edition, "volume_by_hour"):
         blocks.append(Block("volume", "volume_hours", 70))
     return blocks
@@ -176,6 +178,8 @@ def _methods(edition: Edition) -> list[Block]:
     rows = range(0, len(edition.methods), 2)
     blocks = [Block("methods", "method_reading")]
     blocks += [Block("methods", "method_row", args={"index": index}) for index in rows]
+    if edition.figures:
+        blocks.append(Block("methods", "method_figures"))
     blocks.append(Block("methods", "method_identity"))
     return blocks
 
@@ -211,8 +215,9 @@ def small_blocks(edition: Edition) -> list[list[Block]]:
     if edition.coverage.measured_pct < 100:
         first.append(Block("reviews", "gap_notice"))
     if _any(edition, "reviews_by_month", "review_count"):
-        first.append(Block("reviews", "small_months", 150))
-    first.append(Block("reviews", "small_ratings", 60))
+        first.append(Block("reviews", "review_months", 190))
+    if _any(edition, "rating_distribution", "year_count"):
+        first.append(Block("reviews", "ratings", 110))
     first.append(Block("reviews", "small_actions"))
     second = [Block("verbatims", "small_unanswered")] if edition.verbatims.get("waiting") else []
     negatives = edition.verbatims.get("review_negative", [])
@@ -222,8 +227,8 @@ def small_blocks(edition: Edition) -> list[list[Block]]:
     ]
     second.append(Block("verbatims", "small_praise"))
     if _has(edition, "share_of_voice", 2):
-        second.append(Block("verbatims", "small_rivals", 60))
-    if _has(edition, "volume_by_day", 2):
+        second.append(Block("verbatims", "small_rivals", 130))
+    if sum(row.get("item_count") or 0 for row in edition.tables.get("volume_by_day", [])) >= 30:
         second.append(Block("verbatims", "volume_days", 150, {"height": 120}))
     second.append(Block("verbatims", "small_method"))
     return [first, second]

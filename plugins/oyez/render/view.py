@@ -192,6 +192,11 @@ class View:
         one = self.edition.figures[name]
         return "" if one.value is None else written(one.value, one.unit, self.language)
 
+    def prior(self, name: str) -> str:
+        """The main comparison's value in one string, or a dash."""
+        one = self.edition.figures[name]
+        return "–" if one.prior is None else written(one.prior, one.unit, self.language)
+
     def when(self) -> str:
         """ "La semaine précédente", the main comparison."""
         return when_phrase(self.edition, None, self.language)

@@ -104,13 +104,18 @@ class Canvas:
         size: float = SMALL,
         anchor: Literal["start", "middle", "end"] = "start",
         weight: int = 400,
+        upright: bool = False,
     ) -> None:
-        """Add one line of text whose baseline is at `y`."""
+        """Add one line of text whose baseline is at `y`; `upright` turns it to read upwards."""
         if not content:
             return
+        # Same look as the page: HarfBuzz draws a missing U+202F at half a space, U+2009 at 0.2 em,
+        # and no line of a chart is ever broken.
+        turn = f'transform="rotate(-90 {number(x)} {number(y)})" ' if upright else ""
+        content = content.replace("\u202f", "\u2009")
         self._parts.append(
             f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" '
-            f'text-anchor="{anchor}" font-weight="{weight}" fill="{fill}" '
+            f'{turn}text-anchor="{anchor}" font-weight="{weight}" fill="{fill}" '
             f'font-family="{FONT}">{escape(content, quote=False)}</text>'
         )
 
@@ -130,6 +135,20 @@ class Canvas:
         self._parts.append(
             f'<path d="{"".join(lines)}" fill="none" stroke="{stroke}" stroke-width="0.7"/>'
         )
+
+    def gap(
+        self, x: float, y: float, width: float, height: float, words: str, hatch: str, ink: str
+    ) -> None:
+        """Add a hatched band with its words on it, upright where the band is narrow."""
+        self.hatch(x, y, width, height, hatch)
+        long = width_of(words, SMALL) + 10
+        centre, middle = x + width / 2, y + height / 2
+        if long <= width:
+            self.rect(centre - long / 2, middle - 8, long, 16, "#ffffff", 3)
+            self.text(centre, middle + 3, words, ink, SMALL, "middle")
+        else:
+            self.rect(centre - 7, middle - long / 2, 14, long, "#ffffff", 3)
+            self.text(centre + 3, middle, words, ink, SMALL, "middle", upright=True)
 
     def markup(self) -> Markup:
         """Return the drawing, to stand in a page."""

@@ -72,19 +72,12 @@ def columns(
         x = middle - thick / 2
         if row.parts is None:
             start = left + slot * index
-            canvas.rect(start, top, slot, plot, "#ffffff")
-            canvas.hatch(start, top, slot, plot, palette.hatch)
             if hatched_from is None:
                 hatched_from = start
-            is_last = index + 1 == len(rows) or rows[index + 1].parts is not None
-            if is_last:
+            if index + 1 == len(rows) or rows[index + 1].parts is not None:
                 band = left + slot * (index + 1) - hatched_from
-                wide = width_of(words.not_measured, SMALL) + 10
-                centre = hatched_from + band / 2
-                centre = min(max(centre, left + wide / 2), width - right - wide / 2)
-                canvas.rect(centre - wide / 2, top + plot / 2 - 9, wide, 16, "#ffffff", 3)
-                canvas.text(
-                    centre, top + plot / 2 + 2.5, words.not_measured, palette.muted, SMALL, "middle"
+                canvas.gap(
+                    hatched_from, top, band, plot, words.not_measured, palette.hatch, palette.muted
                 )
                 hatched_from = None
         else:

@@ -174,8 +174,4 @@ def _gaps(
         while index < len(values) and values[index] is None:
             index += 1
         x, band = left + slot * start, slot * (index - start)
-        canvas.hatch(x, top, band, plot, palette.hatch)
-        wide = width_of(not_measured, SMALL) + 8
-        centre = max(x + band / 2, left + wide / 2)
-        canvas.rect(centre - wide / 2, top + plot / 2 - 9, wide, 16, "#ffffff", 3)
-        canvas.text(centre, top + plot / 2 + 2.5, not_measured, palette.muted, SMALL, "middle")
+        canvas.gap(x, top, band, plot, not_measured, palette.hatch, palette.muted)
