@@ -21,7 +21,7 @@ PLACES = {
     "chez-lucienne": (
         "Chez Lucienne",
         "Lyon 1er, montée des Tilleuls",
-        0.42,
+        0.38,
         (0.58, 0.24, 0.08, 0.05, 0.05),
         0.52,
     ),

@@ -186,7 +186,7 @@ class Story:
         """The French sentence of a template."""
         return contract(expand(self.rng, template, {**fr.WORDS, **(extra or {})}, words))
 
-    def casual(self, text: str, tone: str, network: str) -> str:
+    def casual(self, text: str, tone: str, network: str, tags: bool = True) -> str:
         """The sentence as people type it on a network: emoji, hashtags, slips."""
         rng = self.rng
         if network in {"x", "tiktok", "facebook", "youtube"} and rng.random() < 0.18:
@@ -207,9 +207,12 @@ class Story:
             network, 0.06
         ):
             text += " " + rng.choice(fr.EMOJI[tone]) * rng.choice((1, 1, 1, 2, 3))
-        if rng.random() < {"instagram": 0.32, "tiktok": 0.4, "x": 0.16, "bluesky": 0.1}.get(
-            network, 0.0
-        ):
+        if tags and rng.random() < {
+            "instagram": 0.32,
+            "tiktok": 0.4,
+            "x": 0.16,
+            "bluesky": 0.1,
+        }.get(network, 0.0):
             text += " " + " ".join(rng.sample(fr.HASHTAGS[tone], rng.choice((1, 1, 2))))
         return text
 
@@ -717,7 +720,7 @@ class Story:
                         text = follow(text, self.say(rng.choice(details), words, buzz.BUZZ_WORDS))
                 if hashtag and rng.random() < 0.4:
                     text += f" {hashtag}"
-                return self.casual(self.named(text, words, house), tone, network)
+                return self.casual(self.named(text, words, house), tone, network, tags=False)
 
             originals.append(
                 self.social(at, network, house, tone, self.unique.draw(write), author, story=story)
@@ -934,7 +937,7 @@ class Story:
             rate *= 0.62
         if 86 <= hour < 92:
             rate *= 1.6
-        return rate
+        return float(rate)
 
     def _buzz_post(self, at: datetime, elapsed: float, video: Post, statements: list[Post]) -> Post:
         rng = self.rng
@@ -980,7 +983,7 @@ class Story:
                 text = follow(text, self.say(rng.choice(buzz.BUZZ_DETAILS), words, buzz.BUZZ_WORDS))
             if rng.random() < 0.38:
                 text += " #VerdierRembourse"
-            return self.casual(self.named(text, words, VERDIER), tone, network)
+            return self.casual(self.named(text, words, VERDIER), tone, network, tags=False)
 
         text = self.unique.draw(write)
         said = [post for post in statements if post.network == network and post.at < at]

@@ -53,6 +53,26 @@ WORDS: dict[str, list[str]] = {
     "prenom_h": ["Marius", "Jeanne", "le chef"],
 }
 POSITIVE: list[str] = [
+    "On retrouve ici les recettes de nos grands-mères, {plat} en tête",
+    "Pain frais, beurre salé, {vin} bien choisi : le détail est soigné",
+    "{plat_c} fond dans la bouche, quel plaisir",
+    "Une petite salle chaleureuse où l'on parle avec ses voisins de table, ambiance géniale",
+    "{serveur_c} a pris le temps d'expliquer la carte aux enfants, adorable",
+    "Réservés à la dernière minute {quand}, nous avons été reçus avec le sourire",
+    "Carte courte, tout est fait maison et cela se sent",
+    "Le menu du midi à {prix} est imbattable, merci",
+    "La nouvelle carte est très réussie, plus légère et toujours aussi gourmande",
+    "Nous avons partagé {plat} et {plat}, deux réussites",
+    "Sauce nantua onctueuse et légère, superbe cuisson",
+    "{vin_c} servi à bonne température et à prix honnête, c'est rare",
+    "{dessert_c} et un café, le déjeuner parfait",
+    "Soirée magnifique {convives}, la patronne raconte le quartier comme personne",
+    "Cuisine sincère, portions généreuses, addition douce",
+    "Même en plein coup de feu, {serveur} garde le sourire",
+    "Allergie prise au sérieux, plat adapté sans supplément, merci infiniment",
+    "{plat_c} comme nulle part ailleurs, je viens exprès de Grenoble",
+    "Une institution qui ne se repose pas sur ses lauriers, bravo",
+    "Ambiance joyeuse, on s'entend rire d'une table à l'autre, nous avons adoré",
     "{plat_c} était un délice, généreuse portion et sauce parfaite",
     "Accueil chaleureux de {serveur}, on se sent comme à la maison",
     "{plat_c} puis {dessert} : un régal du début à la fin",
@@ -69,6 +89,12 @@ POSITIVE: list[str] = [
     "Plats copieux, cuisson parfaite, et {dessert} à tomber",
 ]
 POSITIVE_MORE: list[str] = [
+    "Nous avons déjà réservé pour le mois prochain.",
+    "Merci pour le digestif offert par la maison !",
+    "À recommander aux amis de passage.",
+    "Mention spéciale pour {dessert}.",
+    "Un vrai coup de cœur.",
+    "On en parle encore.",
     "Nous reviendrons avec plaisir.",
     "Pensez à réserver, la salle est petite.",
     "Merci à {serveur} !",
@@ -80,6 +106,12 @@ POSITIVE_MORE: list[str] = [
     "Venus {convives}, tout le monde était ravi.",
 ]
 MIXED: list[str] = [
+    "Assiettes généreuses, mais la salle résonne beaucoup {quand}",
+    "Accueil charmant, service ensuite débordé, dommage",
+    "{dessert_c} au top, {plat} plus ordinaire",
+    "Bon moment malgré {attente} d'attente à l'apéritif",
+    "Cuisine honnête, vins un peu chers",
+    "Terrasse agréable, chaises inconfortables, {plat} dans la moyenne",
     "{plat_c} : très bon, mais l'attente un peu longue, {attente} entre les plats",
     "Bonne cuisine, salle très bruyante {quand}",
     "Correct sans plus, {plat} manquait d'assaisonnement, {dessert} était bien",
@@ -88,18 +120,29 @@ MIXED: list[str] = [
     "Très bien pour {plat}, moins bien pour {dessert}, sans saveur",
 ]
 NEGATIVE_NOISE: list[str] = [
+    "On ressort avec mal à la tête tant la salle résonne, vraiment pénible",
+    "Groupe bruyant placé à côté de nous {quand}, aucun effort du personnel, très désagréable",
+    "Impossible de tenir une conversation {convives}, quel dommage",
+    "Le bruit gâche tout, même {plat}, déçus",
     "Salle beaucoup trop bruyante, impossible de s'entendre {quand}",
     "Un vacarme insupportable, nous avons écourté le repas",
     "Tables collées et bruit infernal, soirée gâchée",
     "Musique trop forte en plus du brouhaha, très désagréable",
 ]
 NEGATIVE_WAIT: list[str] = [
+    "{attente_c} pour obtenir la carte, puis {plat} n'était plus disponible, agaçant",
+    "Une seule personne en salle {quand}, {attente} entre chaque plat, pénible",
+    "Deux relances pour l'addition, {attente} perdues, mauvaise organisation",
+    "Commande oubliée, excuses absentes, pas de dessert : lamentable",
     "{attente_c} d'attente avant l'entrée, et personne pour s'excuser",
     "Service débordé, {attente} entre les plats, inadmissible",
     "Réservation oubliée, {attente} debout à l'entrée, accueil désagréable",
     "Nous avons attendu {attente} pour {plat}, tiède à l'arrivée, très déçus",
 ]
 NEGATIVE_FOOD: list[str] = [
+    "Sauce industrielle sur {plat}, quelle tristesse",
+    "{plat_c} sans saveur, accompagnement fade, mauvaise soirée",
+    "Le vin était bouchonné et on a refusé de le changer, inadmissible",
     "{plat_c} sans goût, beaucoup trop de sel, grosse déception",
     "Portion ridicule pour {prix}, trop cher",
     "{dessert_c} sortait visiblement du congélateur, décevant",
@@ -107,6 +150,10 @@ NEGATIVE_FOOD: list[str] = [
     "{plat_c} tiède et le vin mauvais, quelle déception",
 ]
 NEGATIVE_MORE: list[str] = [
+    "On nous avait pourtant vanté l'adresse.",
+    "Pour {prix}, on attend mieux.",
+    "Nous l'avons dit en partant, sans réponse.",
+    "Venus {convives}, tout le monde était déçu.",
     "Dommage, l'endroit est joli.",
     "Nous ne reviendrons pas.",
     "Très déçus.",
@@ -124,8 +171,8 @@ TITLES = {
         "Très bon moment",
         "Le vrai bouchon",
     ],
-    "neutral": ["Correct", "Bon mais bruyant", "Mitigés", "Sans plus"],
-    "negative": ["Déçus", "Trop d'attente", "Trop bruyant", "À éviter", "Décevant"],
+    "neutral": ["Correct", "Inégal", "Mitigés", "Sans plus"],
+    "negative": ["Déçus", "Soirée ratée", "Dommage", "À éviter", "Décevant"],
 }
 ENGLISH = {
     "positive": [
@@ -151,7 +198,7 @@ ANSWERS = {
     ],
     "neutral": [
         "Merci {nom} de votre franchise, nous en parlons en équipe. Lucienne",
-        "Bonjour {nom}, merci, nous avons noté la remarque sur le bruit et posons des panneaux cet été. Lucienne",
+        "Bonjour {nom}, merci, vos remarques sont notées, et des panneaux contre le bruit arrivent cet été. Lucienne",
     ],
     "negative": [
         "Bonjour {nom}, nous sommes désolés de cette soirée. Écrivez-nous, la prochaine entrée est pour nous. Lucienne",
