@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ def load(path: Path) -> Any:
     return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 
 
+@cache
 def client_of(name: str) -> Client:
     return Client.model_validate(load(ROOT / "clients" / f"{name}.yml"))
 
@@ -58,6 +60,7 @@ def sources() -> list[tuple[str, str]]:
     return [(name, source.id) for name in CLIENTS for source in client_of(name).sources]
 
 
+@cache
 def read(name: str, source_id: str) -> tuple[Mapping, list[dict[str, Any]]]:
     """Canonical fields of each row, values translated."""
     source = next(one for one in client_of(name).sources if one.id == source_id)
