@@ -40,7 +40,9 @@ def fill_inbox() -> int:
     for sample in sorted((CHECKOUT / "demo" / "sample").glob("*/*.*")):
         client, source = sample.parent.name, sample.name.split(".")[0]
         target = WORKSPACE / "inbox" / client / source / sample.name
-        if target.exists() and target.read_bytes() == sample.read_bytes():
+        # What was collected has moved to `imported/`.
+        known = (target, target.parent / "imported" / sample.name)
+        if any(one.exists() and one.read_bytes() == sample.read_bytes() for one in known):
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(sample, target)
