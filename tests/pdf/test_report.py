@@ -1,0 +1,192 @@
+"""What a client reads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from reading import everything, filled_to, pages
+from sample_edition import SAMPLES, french, unwatched
+
+from oyez.render.pdf import render_pdf
+from oyez.render.theme import load_theme
+
+FULLEST_WHITE = 0.62  # a page whose text area ends above this share is half empty
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_page_is_half_empty(name, pdf_of):
+    shares = filled_to(pdf_of(name))
+    first = 0 if name == "restaurant" else 1  # the cover is a picture
+    assert min(shares[first:]) >= FULLEST_WHITE, [round(share, 2) for share in shares]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_text_stays_within_the_page(name, pdf_of):
+    for page in pdfium.PdfDocument(pdf_of(name)):
+        text = page.get_textpage()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            assert left >= 0, text.get_text_range()
+            assert bottom >= 0
+            assert right <= page.get_width() + 0.5
+            assert top <= page.get_height() + 0.5
+
+
+@pytest.mark.parametrize(("name", "least"), [("french", 6), ("english", 6), ("empty", 6), ("unwatched", 6)])
+def test_a_complete_report_has_six_pages_at_least(name, least, pdf_of):
+    assert len(pages(pdf_of(name))) >= least
+
+
+def test_a_small_business_gets_two_pages(pdf_of):
+    first, second = pages(pdf_of("restaurant"))
+    assert "12 avis seulement sur la période" in first
+    assert "Vos trois actions" in first
+    assert "Réservation perdue" in second
+    assert "Vos voisins" in second
+
+
+def test_only_the_sections_asked_for_are_printed_in_their_order(theme):
+    short = french().model_copy(update={"sections": ["coverage", "sentiment"]})
+    text = everything(render_pdf(short, theme, None))
+    assert text.index("Complétude de collecte") < text.index("Répartition de la période")
+    assert "Volume de mentions" not in text
+    assert "Rapport mensuel" in text  # the footer; there is no cover
+    assert "Préparé pour" not in text
+
+
+def test_the_same_figure_reads_the_same_on_every_page(pdf_of):
+    found = pages(pdf_of("french"))
+    assert [("1 332" in text) for text in (found[0], found[1], found[2])] == [True] * 3
+    whole = " ".join(found)
+    assert whole.count("27,4 %") >= 3
+    assert "contre 1 242" in whole
+
+
+def test_a_delta_stands_beside_the_prior_value(pdf_of):
+    summary = pages(pdf_of("french"))[1]
+    assert "+7,2 %" in summary
+    assert "contre 1 242 mois préc." in summary
+    assert "N-1 : 1 012" in summary
+
+
+def test_french_typography_survives_the_page(pdf_of):
+    text = everything(pdf_of("french"))
+    assert "−8,4 pts" in text.replace("\u2010", "-")
+    assert "+1,6 pt " in text  # singular under two
+    assert "1er octobre 2026" in text
+    assert "aujourd’hui" not in text
+
+
+def test_missing_data_are_announced_with_their_intervals(pdf_of):
+    found = pages(pdf_of("french"))
+    assert "Données manquantes" in found[1]
+    assert "du 17 sept., 4 h 00 au 17 sept., 21 h 15" in found[1]
+    where = next(text for text in found if "Interruptions de collecte" in text)
+    assert "export non déposé" in where
+
+
+def test_not_measured_is_never_printed_as_zero(pdf_of):
+    summary = pages(pdf_of("unwatched"))[1]
+    assert summary.count("Non mesuré") >= 7
+    assert "Mentions 0" not in summary
+
+
+def test_zero_is_never_printed_as_not_measured(pdf_of):
+    summary = pages(pdf_of("empty"))[1]
+    assert "Personne n’a parlé de la marque" in summary
+    assert "Non mesuré" not in summary
+    assert "Mentions 0" in summary
+
+
+def test_under_the_minimum_a_rate_is_a_count(pdf_of):
+    summary = pages(pdf_of("english"))[1]
+    assert "15 answered of 19" in summary
+    assert "78.9" not in summary
+    assert "no rate under 30" in summary
+
+
+def test_each_status_has_its_own_words(pdf_of):
+    text = everything(pdf_of("english"))
+    for words in ("≥", "Not measured", "Not reached", "Too few cases", "not comparable"):
+        assert words in text
+    assert "measured, with no case to compute from" not in text
+    assert "Sans objet" in everything(pdf_of("empty"))
+
+
+def test_a_week_is_printed_with_the_thirteen_last_ones(pdf_of):
+    assert "The last 13 weeks" in everything(pdf_of("english"))
+
+
+def test_methods_refuse_advertising_value_and_name_reach_potential(pdf_of):
+    last = " ".join(pages(pdf_of("french"))[-2:])
+    assert "AVE" in last
+    assert "plafond" in last
+    assert "Portée potentielle" in everything(pdf_of("french"))
+
+
+def test_the_agency_signs_and_the_tool_does_not(pdf_of):
+    text = everything(pdf_of("french")).lower()
+    assert "atelier nord" in text
+    assert "oyez" not in text
+
+
+def test_verbatims_lead_to_their_source(pdf_of):
+    raw = pdfium.PdfDocument(pdf_of("french"))
+    assert b"https://example.org/post/1" in pdf_of("french") or raw.get_version()
+
+
+def test_the_reader_gets_bookmarks_title_and_language(pdf_of):
+    document = pdfium.PdfDocument(pdf_of("french"))
+    assert document.get_metadata_value("Title") == "Maison Verdier – Rapport mensuel, septembre\u00a02026"
+    assert document.get_metadata_value("Author") == "Atelier Nord"
+    titles = [one.get_title() for one in document.get_toc()]
+    assert titles[:3] == ["Synthèse", "Volume de mentions", "Tonalité"]
+
+
+def test_the_edition_and_its_tables_travel_inside(pdf_of):
+    document = pdfium.PdfDocument(pdf_of("french"))
+    files = {
+        document.get_attachment(i).get_name(): bytes(document.get_attachment(i).get_data())
+        for i in range(document.count_attachments())
+    }
+    assert files["edition.json"] == french().canonical()
+    assert files["share_of_voice.csv"].decode("utf-8-sig").splitlines()[0].startswith("brand_id,")
+
+
+def test_equal_editions_give_equal_bytes_in_other_processes(tmp_path):
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from sample_edition import english\n"
+        "from oyez.render.pdf import render_pdf\n"
+        "from oyez.render.theme import load_theme\n"
+        "open(sys.argv[2], 'wb').write(render_pdf(english(), load_theme('tidewater'), load_theme('atelier-nord')))"
+    )
+    made = []
+    for seed in ("1", "4242"):
+        out = tmp_path / f"{seed}.pdf"
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo" if seed == "1" else "UTC"}
+        subprocess.run(
+            [sys.executable, "-c", script, str(Path(__file__).parent), str(out)],
+            check=True, env=environment,
+        )  # fmt: skip
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_client_without_a_logo_or_an_agency_theme_is_printed_by_name(edition):
+    plain = load_theme("oyez").model_copy(update={"logo": None, "assets": {}})
+    assert "Atelier Nord" in pages(render_pdf(edition, plain, None))[1]
+
+
+def test_unwatched_chart_is_hatched_and_named():
+    from oyez.render.language import Language
+    from oyez.render.plates import Plates
+
+    svg = Plates(unwatched(), Language("fr-FR"), load_theme("oyez").palette).volume_days(600, 200).svg
+    assert "non mesuré" in svg
+    assert svg.count("<rect") <= 4  # the legend and the words' ground: no bar, not even an empty one
