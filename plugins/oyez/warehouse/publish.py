@@ -126,15 +126,15 @@ def _transact(
         progress(f"computing metrics of {outcome['day_count']} client days")
         outcome["metrics"] = runner.compute(connection)
         progress("checking")
-        results = checks.run(connection)
+        results = [result for result in checks.run(connection) if not result.passed]
         failed = [result for result in results if result.severity == "fail"]
         if failed:
             raise DataError(
-                "; ".join(f"{result.name}: {result.message}" for result in failed),
+                "; ".join(str(result) for result in failed),
                 where="checks before the publish",
                 action="nothing was published; correct the source data or report the check",
             )
-        outcome["warnings"] = [f"{result.name}: {result.message}" for result in results]
+        outcome["warnings"] = [str(result) for result in results]
         connection.execute("delete from ops.scope")
         connection.execute(
             "insert into ops.publish values (?, ?, ?, ?, ?)",
