@@ -15,19 +15,17 @@ select incoming.*, true as is_primary, null::timestamp as withdrawn_at
 from incoming
 order by client_id, day, item_id;
 
+-- Mentions and verdicts belong to the reading that won, not to another batch's reading of the item.
 insert into core.mention by name
-select m.*, false as is_inbound
+select m.* exclude (batch_id), false as is_inbound
 from staged_mention as m
-semi join incoming on m.item_id = incoming.item_id and m.content_hash = incoming.content_hash
-qualify row_number() over (partition by m.mention_id order by m.matched_by) = 1
+semi join incoming on m.item_id = incoming.item_id and m.batch_id = incoming.batch_id
 order by m.client_id, m.day, m.mention_id;
 
 insert into core.verdict by name
-select v.* exclude (item_id)
+select v.* exclude (item_id, batch_id)
 from staged_verdict as v
-semi join core.mention as m on v.client_id = m.client_id and v.day = m.day and v.mention_id = m.mention_id
-semi join incoming on v.item_id = incoming.item_id
-qualify row_number() over (partition by v.mention_id, v.model order by v.model_version desc) = 1
+semi join incoming on v.item_id = incoming.item_id and v.batch_id = incoming.batch_id
 order by v.client_id, v.day, v.mention_id, v.model;
 
 -- Counters are readings: one row an item and instant, whichever reading of the item is newest.

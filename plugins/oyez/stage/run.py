@@ -241,6 +241,7 @@ class _RunReader:
                 "matched_term": match.matched_term,
                 "is_addressed": match.brand_id in addressed,
                 "content_hash": item["content_hash"],
+                "batch_id": self.batch_id,
             }
             for match in matches
         ]
@@ -287,7 +288,7 @@ class _RunReader:
                     "is_current": not label,
                 }
             )
-        same = ("client_id", "day", "item_id", "mention_id")
+        same = ("client_id", "day", "item_id", "mention_id", "batch_id")
         return [
             {**{name: mention[name] for name in same}, **verdict}
             for mention in mentions

@@ -68,6 +68,7 @@ MENTION = pa.schema(
         ("matched_term", pa.string()),
         ("is_addressed", pa.bool_()),
         ("content_hash", pa.string()),
+        ("batch_id", pa.string()),
     ]
 )
 VERDICT = pa.schema(
@@ -82,6 +83,7 @@ VERDICT = pa.schema(
         ("sentiment", pa.string()),
         ("cues", pa.list_(pa.string())),
         ("is_current", pa.bool_()),
+        ("batch_id", pa.string()),
     ]
 )
 AUTHOR = pa.schema(
