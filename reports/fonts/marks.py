@@ -13,8 +13,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 STAR = [
-    (500 + r * sin(i * pi / 5), 380 + r * cos(i * pi / 5))
-    for i, r in enumerate([430, 175] * 5)
+    (500 + r * sin(i * pi / 5), 380 + r * cos(i * pi / 5)) for i, r in enumerate([430, 175] * 5)
 ]
 MARKS = {
     0x25B2: ("up", 700, [(350, 640), (650, 90), (50, 90)]),

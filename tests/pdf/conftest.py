@@ -14,7 +14,7 @@ from oyez.render.pdf import render_pdf
 from oyez.render.theme import Theme, load_theme
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sample_edition import SAMPLES  # noqa: E402
+from sample_edition import SAMPLES
 
 
 @cache

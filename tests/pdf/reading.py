@@ -25,7 +25,8 @@ def filled_to(pdf: bytes) -> list[float]:
     """
     shares = []
     for page in pdfium.PdfDocument(pdf):
-        picture = page.render(scale=0.75, grayscale=True).to_numpy()[:, :, 0]
+        picture = page.render(scale=0.75, grayscale=True).to_numpy()
+        picture = picture.reshape(picture.shape[0], -1)
         height = picture.shape[0]
         top, bottom = round(height * 22 / 297), round(height * (297 - 17) / 297)
         inked = (picture[top:bottom] < 245).any(axis=1).nonzero()[0]

@@ -1,4 +1,5 @@
 """Editions to print: invented brands, numbers that add up, one builder a kind of report."""
+# ruff: noqa: E501, S311  rows of data read better on one line; nothing here is secret
 
 from __future__ import annotations
 
@@ -125,7 +126,11 @@ def volume_rows(
     chance = Random(seed)
     rows: list[Row] = []
     for when in days_of(start, end):
-        count = base + chance.randrange(-base // 4, base // 3) - (base // 3 if when.weekday() > 4 else 0)
+        count = (
+            base
+            + chance.randrange(-base // 4, base // 3)
+            - (base // 3 if when.weekday() > 4 else 0)
+        )
         negative_share = 0.2
         if when == peak:
             count, negative_share = base * 4, 0.62
@@ -169,7 +174,9 @@ def period_rows(
             "share_of_voice_pct": None if count is None or sov is None else round(sov - 3 + index * 0.3, 1),
             "status": "ok" if count is not None else "not_measured",
         })  # fmt: skip
-    count, positive, negative = (total(rows, c) for c in ("item_count", "positive_count", "negative_count"))
+    count, positive, negative = (
+        total(rows, c) for c in ("item_count", "positive_count", "negative_count")
+    )
     done.append({
         "start": rows[0]["day"], "end": rows[-1]["day"], "item_count": count,
         "positive_count": positive, "neutral_count": total(rows, "neutral_count"),
@@ -222,7 +229,11 @@ def french() -> Edition:
     net = round((positive - negative) / count * 100, 1)
     prior = total(rows, "prior_item_count")
     periods = period_rows(
-        rows, start, 30, [980, 1010, 1105, 1042, 990, None, 1084, 1150, 1121, 1066, 1098, prior], 27.4
+        rows,
+        start,
+        30,
+        [980, 1010, 1105, 1042, 990, None, 1084, 1150, 1121, 1066, 1098, prior],
+        27.4,
     )
     networks = [("instagram", 0.27), ("x", 0.2), ("google", 0.15), ("tiktok", 0.12), ("news", 0.1),
                 ("reddit", 0.07), ("trustpilot", 0.05), ("bluesky", 0.04)]  # fmt: skip
@@ -250,13 +261,25 @@ def french() -> Edition:
          "answered_count": 5 + index * 7 % 9 + (6 if index == 7 else 0) - (index % 3 == 0)}
         for index, row in enumerate(rows)
     ]  # fmt: skip
-    inbound, answered = total(response_days, "inbound_count"), total(response_days, "answered_count")
+    inbound, answered = (
+        total(response_days, "inbound_count"),
+        total(response_days, "answered_count"),
+    )
     waiting_count = inbound - answered
     rate = round(answered / inbound * 100, 1)
     buckets = [("under_1h", 64), ("1h_4h", 86), ("4h_24h", 78), ("1d_3d", 27)]
     rest = answered - sum(n for _, n in buckets)
     curve, cumulated = [], 0
-    for minutes, n in ((15, 28), (60, 36), (120, 44), (240, 42), (312, 10), (720, 34), (1440, 34), (4320, 27)):
+    for minutes, n in (
+        (15, 28),
+        (60, 36),
+        (120, 44),
+        (240, 42),
+        (312, 10),
+        (720, 34),
+        (1440, 34),
+        (4320, 27),
+    ):
         cumulated += n
         curve.append({"minutes": minutes, "answered_pct": round(cumulated / inbound * 100, 1)})
     tables = {
@@ -403,8 +426,12 @@ def english() -> Edition:
     count = total(rows, "item_count")
     positive, negative = total(rows, "positive_count"), total(rows, "negative_count")
     net = round((positive - negative) / count * 100, 1)
-    periods = period_rows(rows, start, 7, [150, 162, 171, 149, 158, 190, 166, None, 172, 181, 177, 169], None)
-    sources = source_rows([("github", 0.36), ("discord", 0.28), ("hacker_news", 0.2), ("mastodon", 0.16)], rows)
+    periods = period_rows(
+        rows, start, 7, [150, 162, 171, 149, 158, 190, 166, None, 172, 181, 177, 169], None
+    )
+    sources = source_rows(
+        [("github", 0.36), ("discord", 0.28), ("hacker_news", 0.2), ("mastodon", 0.16)], rows
+    )
     members = [88, 91, 97, 90, 102, 99, 110, None, 108, 113, 119, 117, 126]
     community = [
         {"start": p["start"], "end": p["end"], "active_member_count": n, "newcomer_count": None if n is None else n // 8,
@@ -416,7 +443,10 @@ def english() -> Edition:
          "answered_count": None if r["item_count"] is None else a}
         for r, n, a in zip(rows, [4, 3, 5, 0, 4, 1, 2], [4, 2, 4, 0, 3, 1, 1], strict=True)
     ]  # fmt: skip
-    answered, inbound = total(response_days, "answered_count"), total(response_days, "inbound_count")
+    answered, inbound = (
+        total(response_days, "answered_count"),
+        total(response_days, "inbound_count"),
+    )
     newcomers = [
         {"author": f"@{name}", "first_day": f"2026-09-{14 + i % 6}", "post_count": 1 + i % 4, "is_answered": i % 3 != 0}
         for i, name in enumerate(["kestrel", "oona", "tomasz-w", "bram", "ines.dev", "lupin", "ravi_k", "saoirse", "milo", "petra", "quill", "fen", "yuki", "dov", "amara"])
@@ -446,8 +476,20 @@ def english() -> Edition:
         "coverage": [found("coverage.gaps", measured_pct=measured, source_names=["Discord", "GitHub", "Hacker News", "Mastodon"])],
         "methods": [found("methods.basis", models=["vader"])],
     }  # fmt: skip
-    findings["summary"] = [findings["community"][0], findings["volume"][0], findings["sentiment"][0], findings["responsiveness"][0]]
-    gap = [Gap(start="2026-09-17T00:00", end="2026-09-18T00:00", state="source_down", reason="collection host offline")]
+    findings["summary"] = [
+        findings["community"][0],
+        findings["volume"][0],
+        findings["sentiment"][0],
+        findings["responsiveness"][0],
+    ]
+    gap = [
+        Gap(
+            start="2026-09-17T00:00",
+            end="2026-09-18T00:00",
+            state="source_down",
+            reason="collection host offline",
+        )
+    ]
     states = ["ok"] * 3 + ["source_down"] + ["ok"] * 3
     return Edition(
         key=Key(client="tidewater", report="weekly", scope="tidewater", locale="en-GB", period="2026-09-14--2026-09-20"),
@@ -530,7 +572,10 @@ def restaurant() -> Edition:
                verbatim("2026-08-30T20:12", "google", "Très bon moment, un peu bruyant près du bar.", "neutral", author="Maud", rating=4, waiting=1668, channel="review")]  # fmt: skip
     count = total(rows, "item_count")
     findings = {
-        "reviews": [found("reviews.few", n=12, value=4.2), found("reviews.unanswered", count=3, negative_count=2)],
+        "reviews": [
+            found("reviews.few", n=12, value=4.2),
+            found("reviews.unanswered", count=3, negative_count=2),
+        ],
         "verbatims": [found("verbatims.split", positive_count=9, negative_count=2)],
         "coverage": [found("coverage.complete", source_count=3)],
         "summary": [found("reviews.few", n=12, value=4.2)],
@@ -575,9 +620,24 @@ def empty() -> Edition:
     """A month in which every day was measured and nobody said anything."""
     full = french()
     zero = {"item_count": 0, "positive_count": 0, "neutral_count": 0, "negative_count": 0}
-    rows = [row | zero | {"status": "ok", "prior_item_count": 0} for row in full.tables["volume_by_day"]]
-    periods = [row | zero | {"net_sentiment": None, "share_of_voice_pct": None, "status": "ok"} for row in full.tables["volume_by_period"]]
-    sources = [one.model_copy(update={"day_states": ["ok_empty"] * 30, "gaps": [], "item_count": 0, "measured_pct": 100.0}) for one in full.coverage.sources]
+    rows = [
+        row | zero | {"status": "ok", "prior_item_count": 0} for row in full.tables["volume_by_day"]
+    ]
+    periods = [
+        row | zero | {"net_sentiment": None, "share_of_voice_pct": None, "status": "ok"}
+        for row in full.tables["volume_by_period"]
+    ]
+    sources = [
+        one.model_copy(
+            update={
+                "day_states": ["ok_empty"] * 30,
+                "gaps": [],
+                "item_count": 0,
+                "measured_pct": 100.0,
+            }
+        )
+        for one in full.coverage.sources
+    ]
     count = {"prior": 0, "status": "ok"}
     return full.model_copy(update={
         "sections": list(SECTIONS_FULL),
@@ -612,10 +672,23 @@ def unwatched() -> Edition:
     """A month that no source measured: everything is unknown, nothing is zero."""
     full = empty()
     nulls = dict.fromkeys(("item_count", "positive_count", "neutral_count", "negative_count"))
-    rows = [row | nulls | {"status": "not_measured", "prior_item_count": None} for row in full.tables["volume_by_day"]]
-    periods = [*full.tables["volume_by_period"][:-1], full.tables["volume_by_period"][-1] | nulls | {"status": "not_measured"}]
-    gap = [Gap(start="2026-09-01T00:00", end="2026-10-01T00:00", state="not_configured", reason=None)]
-    sources = [one.model_copy(update={"day_states": ["not_configured"] * 30, "gaps": gap, "measured_pct": 0.0}) for one in full.coverage.sources]
+    rows = [
+        row | nulls | {"status": "not_measured", "prior_item_count": None}
+        for row in full.tables["volume_by_day"]
+    ]
+    periods = [
+        *full.tables["volume_by_period"][:-1],
+        full.tables["volume_by_period"][-1] | nulls | {"status": "not_measured"},
+    ]
+    gap = [
+        Gap(start="2026-09-01T00:00", end="2026-10-01T00:00", state="not_configured", reason=None)
+    ]
+    sources = [
+        one.model_copy(
+            update={"day_states": ["not_configured"] * 30, "gaps": gap, "measured_pct": 0.0}
+        )
+        for one in full.coverage.sources
+    ]
     return full.model_copy(update={
         "figures": {name: figure(None, one.unit, one.metric, status="not_measured", prior_status="not_measured") for name, one in full.figures.items()},
         "tables": {"volume_by_day": rows, "volume_by_period": periods},

@@ -1,4 +1,5 @@
 """Mentions are written by strangers: nothing of theirs runs, loads or stalls."""
+# ruff: noqa: E501  hostile texts are easier to read unbroken
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def server():
     seen: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802
+        def do_GET(self):
             seen.append(self.path)
             self.send_response(200)
             self.end_headers()
@@ -65,13 +66,28 @@ def test_html_in_a_mention_is_printed_as_text_and_fetches_nothing(server, theme,
     assert "<img src=" in everything(pdf)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1:9/x", "bundle:other", "data:,x", "BUNDLE:logo.svg"])
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "http://127.0.0.1:9/x", "bundle:other", "data:,x", "BUNDLE:logo.svg"],
+)
 def test_the_fetcher_serves_only_its_bundle(url):
     with pytest.raises(OutsideBundleError):
         BundleFetcher({"logo.svg": b"<svg/>"}).fetch(url)
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "https://u:p@example.org", "http://", "https://a b", "//example.org", None])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "https://u:p@example.org",
+        "http://",
+        "https://a b",
+        "//example.org",
+        None,
+    ],
+)
 def test_only_web_addresses_are_linked(url):
     assert link(url) is None
 
@@ -98,9 +114,15 @@ def test_abnormal_texts_are_printed_quickly(text, theme):
 def test_words_from_a_mention_are_never_a_template(theme):
     edition = french()
     findings = edition.findings | {
-        "summary": [edition.findings["coverage"][0].model_copy(update={"params": {"measured_pct": 98.6, "source_names": ["{measured} {x}"]}})]
+        "summary": [
+            edition.findings["coverage"][0].model_copy(
+                update={"params": {"measured_pct": 98.6, "source_names": ["{measured} {x}"]}}
+            )
+        ]
     }
-    pdf = render_pdf(edition.model_copy(update={"findings": findings, "sections": ["summary"]}), theme, None)
+    pdf = render_pdf(
+        edition.model_copy(update={"findings": findings, "sections": ["summary"]}), theme, None
+    )
     assert "{measured} {x}" in everything(pdf)
 
 
@@ -111,7 +133,9 @@ def test_plain_keeps_words_and_marks_its_cuts():
 
 
 def test_a_rendering_that_takes_too_long_is_stopped(theme):
-    with pytest.raises(RenderError, match="client maison-verdier · report monthly, page .*longer than"):
+    with pytest.raises(
+        RenderError, match=r"client maison-verdier · report monthly, page .*longer than"
+    ):
         render_pdf(french(), theme, None, timeout_seconds=0.05)
 
 
@@ -119,7 +143,9 @@ def test_an_unknown_finding_names_client_report_and_page(theme):
     edition = french()
     bad = edition.findings["volume"][0].model_copy(update={"code": "horoscope.good"})
     broken = edition.model_copy(update={"findings": edition.findings | {"volume": [bad]}})
-    with pytest.raises(RenderError, match="maison-verdier · report monthly, page volume: unknown finding"):
+    with pytest.raises(
+        RenderError, match=r"maison-verdier · report monthly, page volume: unknown finding"
+    ):
         render_pdf(broken, theme, None)
 
 
@@ -159,7 +185,12 @@ def test_a_png_bomb_is_refused_before_it_is_unpacked():
         return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
 
     header = (13_000).to_bytes(4) + (13_000).to_bytes(4) + bytes([8, 0, 0, 0, 0])
-    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    bomb = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
     with pytest.raises(ConfigError, match="13000 × 13000"):
         safe_logo("logo.png", bomb)
 
@@ -168,14 +199,18 @@ def test_a_theme_with_a_wrong_colour_or_a_pale_one_is_refused(tmp_path):
     for value, words in (("red; x", "colours.primary"), ("#FFEE00", "too pale")):
         folder = tmp_path / "mine"
         folder.mkdir(exist_ok=True)
-        (folder / "theme.yml").write_text(f'name: Mine\ncolours: {{primary: "{value}", accent: "#123456"}}\n')
+        (folder / "theme.yml").write_text(
+            f'name: Mine\ncolours: {{primary: "{value}", accent: "#123456"}}\n'
+        )
         with pytest.raises(ConfigError, match=words):
             load_theme("mine", tmp_path)
 
 
 def test_a_workspace_theme_wins_over_the_built_in_one(tmp_path):
     (tmp_path / "oyez").mkdir()
-    (tmp_path / "oyez" / "theme.yml").write_text('name: Ours\ncolours: {primary: "#333333", accent: "#123456"}\n')
+    (tmp_path / "oyez" / "theme.yml").write_text(
+        'name: Ours\ncolours: {primary: "#333333", accent: "#123456"}\n'
+    )
     assert load_theme("oyez", tmp_path).tokens.name == "Ours"
     with pytest.raises(ConfigError, match="there is no theme 'nowhere'"):
         load_theme("nowhere", tmp_path)

@@ -1,4 +1,5 @@
 """What a client reads."""
+# ruff: noqa: E501  long expected words
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ def test_text_stays_within_the_page(name, pdf_of):
             assert top <= page.get_height() + 0.5
 
 
-@pytest.mark.parametrize(("name", "least"), [("french", 6), ("english", 6), ("empty", 6), ("unwatched", 6)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("french", 6), ("english", 6), ("empty", 6), ("unwatched", 6)]
+)
 def test_a_complete_report_has_six_pages_at_least(name, least, pdf_of):
     assert len(pages(pdf_of(name))) >= least
 
@@ -142,7 +145,10 @@ def test_verbatims_lead_to_their_source(pdf_of):
 
 def test_the_reader_gets_bookmarks_title_and_language(pdf_of):
     document = pdfium.PdfDocument(pdf_of("french"))
-    assert document.get_metadata_value("Title") == "Maison Verdier – Rapport mensuel, septembre\u00a02026"
+    assert (
+        document.get_metadata_value("Title")
+        == "Maison Verdier – Rapport mensuel, septembre\u00a02026"
+    )
     assert document.get_metadata_value("Author") == "Atelier Nord"
     titles = [one.get_title() for one in document.get_toc()]
     assert titles[:3] == ["Synthèse", "Volume de mentions", "Tonalité"]
@@ -169,7 +175,11 @@ def test_equal_editions_give_equal_bytes_in_other_processes(tmp_path):
     made = []
     for seed in ("1", "4242"):
         out = tmp_path / f"{seed}.pdf"
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo" if seed == "1" else "UTC"}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "TZ": "Asia/Tokyo" if seed == "1" else "UTC",
+        }
         subprocess.run(
             [sys.executable, "-c", script, str(Path(__file__).parent), str(out)],
             check=True, env=environment,
@@ -187,6 +197,10 @@ def test_unwatched_chart_is_hatched_and_named():
     from oyez.render.language import Language
     from oyez.render.plates import Plates
 
-    svg = Plates(unwatched(), Language("fr-FR"), load_theme("oyez").palette).volume_days(600, 200).svg
+    svg = (
+        Plates(unwatched(), Language("fr-FR"), load_theme("oyez").palette).volume_days(600, 200).svg
+    )
     assert "non mesuré" in svg
-    assert svg.count("<rect") <= 4  # the legend and the words' ground: no bar, not even an empty one
+    assert (
+        svg.count("<rect") <= 4
+    )  # the legend and the words' ground: no bar, not even an empty one

@@ -1,4 +1,5 @@
 """Numbers, dates and sentences, in both languages."""
+# ruff: noqa: E501  one case a line
 
 from __future__ import annotations
 
@@ -93,7 +94,9 @@ def test_french_sentences(finding, words):
 
 @pytest.mark.parametrize(("rank", "words"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th")])
 def test_english_ranks(rank, words):
-    finding = found("sov.rank", rank=rank, of=12, share_pct=5.0, leader_name="A", leader_share_pct=9.0)
+    finding = found(
+        "sov.rank", rank=rank, of=12, share_pct=5.0, leader_name="A", leader_share_pct=9.0
+    )
     assert f"ranks {words} of 12" in finding_sentence(finding, french(), EN)
 
 

@@ -18,7 +18,7 @@ _MIME = {
 }
 
 
-class OutsideBundleError(FatalURLFetchingError):
+class OutsideBundleError(FatalURLFetchingError):  # type: ignore[misc]
     """A page asked for something that is not an asset of its bundle."""
 
 

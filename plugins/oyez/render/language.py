@@ -76,7 +76,7 @@ def _catalogue(code: str) -> gettext.GNUTranslations:
             if isinstance(message.string, str):
                 message.string = french_spaces(message.string)
             else:
-                message.string = tuple(french_spaces(one) for one in message.string)
+                message.string = tuple(french_spaces(one) for one in message.string or ())
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
@@ -91,5 +91,5 @@ def _keys(code: str) -> frozenset[str]:
     return frozenset(
         (one.id if isinstance(one.id, str) else one.id[0])
         for one in catalogue
-        if one.id and all([one.string] if isinstance(one.string, str) else one.string)
+        if one.id and all([one.string] if isinstance(one.string, str) else one.string or [""])
     )

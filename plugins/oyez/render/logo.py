@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import xml.etree.ElementTree as ET
 
 from PIL import Image
@@ -84,12 +85,17 @@ def _svg(name: str, content: bytes) -> bytes:
         return target
 
     ET.register_namespace("", _SVG.strip("{}"))
-    return ET.tostring(copy(root, 0), encoding="utf-8")
+    clean: bytes = ET.tostring(copy(root, 0), encoding="utf-8")
+    return clean
 
 
 def _png(name: str, content: bytes) -> bytes:
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture:
+        # Pillow only warns of a bomb: the limit below refuses it.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture,
+        ):
             # The size is read from the header: a small file may unpack to gigabytes.
             if picture.width * picture.height > MAX_PIXELS:
                 raise ConfigError(

@@ -53,12 +53,12 @@ def _plural(number: Decimal) -> int:
 
 def compact(value: Value, language: Language) -> str:
     """Return a large number with its scale: `8,4 M`, `412 k`; exact under 100,000."""
-    for limit, scale, digits in ((10**6, "unit.million", 1), (10**5, "unit.thousand", 0)):
-        if abs(value) >= limit:
-            divisor = 10**6 if limit == 10**6 else 10**3
-            number = decimal(Decimal(str(value)) / divisor, language, digits)
-            space = NO_BREAK if language.code == "fr" else ""
-            return f"{number}{space}{language.say(scale)}"
+    space = NO_BREAK if language.code == "fr" else ""
+    exact = Decimal(str(value))
+    if abs(exact) >= 1_000_000:
+        return f"{decimal(exact / 1_000_000, language, 1)}{space}{language.say('unit.million')}"
+    if abs(exact) >= 100_000:
+        return f"{decimal(exact / 1_000, language)}{space}{language.say('unit.thousand')}"
     return decimal(value, language)
 
 

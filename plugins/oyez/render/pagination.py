@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 GAP = 20.0  # CSS pixels between two blocks
@@ -63,9 +64,7 @@ def paginate(pieces: Sequence[Piece], room: float, least_pages: int = 1) -> list
         cuts.append(best[pages][cuts[-1]][1])
         pages -= 1
     cuts.reverse()
-    return [
-        _sheet(pieces, first, last, room) for first, last in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [_sheet(pieces, first, last, room) for first, last in pairwise(cuts)]
 
 
 def _height(pieces: Sequence[Piece], start: int, end: int) -> float:

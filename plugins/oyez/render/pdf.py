@@ -161,7 +161,9 @@ def _measure(
     html = press.fill("measure.html.j2", rolls=rolls)
     document = press.lay_out(html, "report.css", "measure.css")
     if len(document.pages) != 1:
-        raise place.error("the blocks do not fit the measuring sheet", "shorten the edition's lists")
+        raise place.error(
+            "the blocks do not fit the measuring sheet", "shorten the edition's lists"
+        )
     anchors = document.pages[0].anchors
     heights = {name: anchors[name][3] - anchors[name][1] for name, _ in rolls}
     return [

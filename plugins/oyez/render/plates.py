@@ -178,9 +178,7 @@ class Plates:
     def periods_title(self) -> str:
         """Return "Les 13 dernières semaines"."""
         kind = self.edition.period.kind
-        return self._say(
-            f"chart.volume_periods.{kind}", n=str(len(self._rows("volume_by_period")))
-        )
+        return self._say(f"chart.volume_periods.{kind}", n=str(len(self._rows("volume_by_period"))))
 
     def volume_hours(self, width: float, height: float) -> Plate:
         """Weekdays by hours."""
@@ -319,7 +317,9 @@ class Plates:
                     label=plain(row["brand_name"], 60),
                     value=None if share is None else float(share),
                     text=text,
-                    prior=None if row.get("prior_share_pct") is None else float(row["prior_share_pct"]),
+                    prior=None
+                    if row.get("prior_share_pct") is None
+                    else float(row["prior_share_pct"]),
                     is_strong=bool(row["is_own"]),
                 )
             )
@@ -440,7 +440,10 @@ class Plates:
         if not known:
             return Plate(svg)
         note = self._say(
-            "note.review_months", sum(known), n=self._count(sum(known)), most=self._count(max(known))
+            "note.review_months",
+            sum(known),
+            n=self._count(sum(known)),
+            most=self._count(max(known)),
         )
         return Plate(svg, note)
 
@@ -592,7 +595,9 @@ class Plates:
             )
             for one in coverage.sources
         ]
-        legend = [(state, self._say(f"legend.{state}")) for state in ("full", "empty", "part", "none")]
+        legend = [
+            (state, self._say(f"legend.{state}")) for state in ("full", "empty", "part", "none")
+        ]
         title = self._say("chart.strip")
         svg = strip(rows, labels, title, legend, self.palette, width, height)
         hatched = any(state in ("none", "part") for _, states, _ in rows for state in states)

@@ -65,7 +65,9 @@ def _trend(change: float | int, steady: float, digits: int = 1) -> str:
 
 
 def _volume(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
-    count = {k: numbers.decimal(p[k], lang) for k in ("value", "prior", "count") if p.get(k) is not None}
+    count = {
+        k: numbers.decimal(p[k], lang) for k in ("value", "prior", "count") if p.get(k) is not None
+    }
     if code == "volume.change":
         when = when_phrase(e, p.get("prior_kind"), lang)
         if p.get("change_pct") is None or not p["prior"]:
@@ -190,7 +192,9 @@ def _reviews(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice
 
 
 def _response(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
-    words = {k: numbers.decimal(p[k], lang) for k in ("answered", "n") if k in p}
+    words: dict[str, str] = {
+        name: numbers.decimal(p[name], lang) for name in ("answered", "n") if name in p
+    }
     if code == "response.median":
         words["median"] = numbers.duration(p["median_minutes"], lang)
     return code, p.get("answered"), words

@@ -42,9 +42,8 @@ def short_day(value: date | str, language: Language) -> str:
 def month(value: date | str, language: Language, year: bool = False) -> str:
     """Return `sept.`, or `sept. 2026`."""
     when = value if isinstance(value, date) else date.fromisoformat(value[:10])
-    return format_date(when, "MMM y" if year else "MMM", locale=language.locale).replace(
-        " ", NO_BREAK
-    )
+    name: str = format_date(when, "MMM y" if year else "MMM", locale=language.locale)
+    return name.replace(" ", NO_BREAK)
 
 
 def weekdays(language: Language) -> list[str]:
@@ -55,7 +54,8 @@ def weekdays(language: Language) -> list[str]:
 
 def weekday(number: int, language: Language) -> str:
     """Return the full name of weekday 1 (Monday) to 7."""
-    return get_day_names("wide", locale=language.locale)[number - 1]
+    name: str = get_day_names("wide", locale=language.locale)[number - 1]
+    return name
 
 
 def span(start: date, end: date, language: Language) -> str:

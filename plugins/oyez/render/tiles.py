@@ -59,7 +59,7 @@ def value_text(value: float | int, unit: str, language: Language) -> tuple[str, 
 def written(value: float | int, unit: str, language: Language) -> str:
     """Return a figure's number with its sign, as it stands inside a sentence."""
     number, sign = value_text(value, unit, language)
-    space = "" if unit == "stars" or language.code == "en" and unit == "pct" else NO_BREAK
+    space = "" if unit == "stars" or (language.code == "en" and unit == "pct") else NO_BREAK
     return f"{number}{space}{sign}" if sign else number
 
 
@@ -83,7 +83,9 @@ def tile(name: str, edition: Edition, language: Language) -> Tile:
         value, note = _count(name, figure, edition, language)
     elif figure.status == "not_reached":
         value = say("status.not_reached")
-        note = say("status.not_reached.why_p90" if name.endswith("p90") else "status.not_reached.why")
+        note = say(
+            "status.not_reached.why_p90" if name.endswith("p90") else "status.not_reached.why"
+        )
     elif figure.status == "none":
         value, note = say("status.none"), say("status.none.why")
     else:
@@ -153,9 +155,7 @@ def _delta(
     prior = figure.prior
     if prior is None:
         return "", "plain", "", language.say("delta.no_prior")
-    against = language.say(
-        "delta.against", prior=written(prior, figure.unit, language), when=when
-    )
+    against = language.say("delta.against", prior=written(prior, figure.unit, language), when=when)
     if figure.status != "ok" or figure.value is None or (main and main.status == "partial"):
         return "", "plain", "", against
     change = figure.value - prior
@@ -201,6 +201,8 @@ def _last_year(figure: Figure, edition: Edition, language: Language) -> str:
     if found.status != "ok" or found.value is None:
         return ""
     when = language.say("short.last_year")
-    return f"{when}{NO_BREAK}: {written(found.value, figure.unit, language)}" if (
-        language.code == "fr"
-    ) else f"{when}: {written(found.value, figure.unit, language)}"
+    return (
+        f"{when}{NO_BREAK}: {written(found.value, figure.unit, language)}"
+        if (language.code == "fr")
+        else f"{when}: {written(found.value, figure.unit, language)}"
+    )

@@ -56,9 +56,7 @@ class View:
             "brand": text.plain(self.edition.brand["name"], 60),
             "agency": text.plain(self.edition.agency["name"], 60),
             "period_text": text.span(period.start, period.end, self.language),
-            "previous_text": text.span(
-                period.previous.start, period.previous.end, self.language
-            ),
+            "previous_text": text.span(period.previous.start, period.previous.end, self.language),
             "issued_text": text.day(period.issued_on, self.language, year=True),
             "theme": self.theme,
             "agency_theme": self.agency_theme,
@@ -164,7 +162,10 @@ class View:
         """A rating as stars out of five."""
         if rating is None:
             return ""
-        return self.language.say("words.stars", n=numbers.decimal(rating, self.language, 0 if float(rating).is_integer() else 1))
+        return self.language.say(
+            "words.stars",
+            n=numbers.decimal(rating, self.language, 0 if float(rating).is_integer() else 1),
+        )
 
     # --- findings, figures
 
@@ -198,7 +199,7 @@ class View:
         return "–" if one.prior is None else written(one.prior, one.unit, self.language)
 
     def when(self) -> str:
-        """ "La semaine précédente", the main comparison."""
+        """The main comparison in words, such as "la semaine précédente"."""
         return when_phrase(self.edition, None, self.language)
 
     # --- coverage

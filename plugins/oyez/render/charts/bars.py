@@ -49,7 +49,9 @@ def bars(
         middle = top + slot * (index + 0.5)
         y = middle - thick / 2
         weight = 700 if row.is_strong else 400
-        canvas.text(0, middle + 3.5, fit(row.label, BODY, left - 8), palette.ink, BODY, "start", weight)
+        canvas.text(
+            0, middle + 3.5, fit(row.label, BODY, left - 8), palette.ink, BODY, "start", weight
+        )
         if row.value is None:
             canvas.hatch(left, y, track, thick, palette.hatch)
             canvas.text(left + track + 6, middle + 3.5, row.text, palette.muted, SMALL)

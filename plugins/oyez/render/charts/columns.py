@@ -64,7 +64,10 @@ def columns(
         canvas.text(left - 6, y(mark) + 3, words.number(mark), palette.muted, SMALL, "end")
     _legend(canvas, rows, colours, words, palette, left)
     labelled = slot >= 26
-    every = max(1, -(-int(max((width_of(r.label, SMALL) for r in rows), default=1) + 6) // int(max(slot, 1))))
+    every = max(
+        1,
+        -(-int(max((width_of(r.label, SMALL) for r in rows), default=1) + 6) // int(max(slot, 1))),
+    )
     previous: tuple[float, float] | None = None
     hatched_from: float | None = None
     for index, row in enumerate(rows):

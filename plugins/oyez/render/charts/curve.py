@@ -26,8 +26,8 @@ def answered_curve(
     """Return the staircase of (minutes, answered share in %), minutes on a log axis."""
     canvas = Canvas(width, height, title)
     left, right, top, bottom = 36.0, 12.0, 12.0, 18.0
-    last = max([minutes for minutes, _ in steps], default=1440)
-    longest = next((mark for mark in MARKS if mark >= last), last)
+    last = max((minutes for minutes, _ in steps), default=1440.0)
+    longest: float = next((float(mark) for mark in MARKS if mark >= last), last)
     plot_w, plot_h = width - left - right, height - top - bottom
 
     def point(minutes: float, share: float) -> Point:
@@ -42,7 +42,9 @@ def answered_curve(
         if mark <= longest:
             x = point(mark, 0)[0]
             canvas.line((x, top), (x, top + plot_h), palette.rule, 0.5)
-            canvas.text(min(x, width - 14), height - 5, duration(mark), palette.muted, SMALL, "middle")
+            canvas.text(
+                min(x, width - 14), height - 5, duration(mark), palette.muted, SMALL, "middle"
+            )
     stairs: list[Point] = [point(0, 0)]
     for minutes, share in steps:
         x, y = point(minutes, share)
@@ -54,7 +56,13 @@ def answered_curve(
         end = stairs[-1]
         below = steps[-1][1] > 85
         canvas.text(
-            end[0] - 4, end[1] + (13 if below else -6), percent(steps[-1][1]), palette.ink, SMALL, "end", 700
+            end[0] - 4,
+            end[1] + (13 if below else -6),
+            percent(steps[-1][1]),
+            palette.ink,
+            SMALL,
+            "end",
+            700,
         )
     if median is not None:
         x, y = point(median, 50)

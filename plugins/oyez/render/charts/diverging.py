@@ -38,9 +38,13 @@ def diverging(
     for index, (name, negative, positive, text) in enumerate(rows):
         middle = top + slot * (index + 0.5)
         canvas.text(0, middle + 3.5, fit(name, BODY, left - 8), palette.ink, BODY)
-        canvas.rect(axis - unit * negative, middle - thick / 2, unit * negative, thick, palette.negative)
+        canvas.rect(
+            axis - unit * negative, middle - thick / 2, unit * negative, thick, palette.negative
+        )
         canvas.rect(axis, middle - thick / 2, unit * positive, thick, palette.positive)
-        canvas.text(axis - unit * negative - 4, middle + 3, str(negative), palette.muted, SMALL, "end")
+        canvas.text(
+            axis - unit * negative - 4, middle + 3, str(negative), palette.muted, SMALL, "end"
+        )
         canvas.text(axis + unit * positive + 4, middle + 3, str(positive), palette.muted, SMALL)
         canvas.text(width, middle + 3.5, text, palette.ink, BODY, "end", 600)
         canvas.line((0, middle + slot / 2), (width, middle + slot / 2), palette.rule, 0.5)

@@ -36,7 +36,5 @@ def heatmap(
             x, y = left + slot * column, top + tall * row
             canvas.rect(x + 0.8, y + 0.8, slot - 1.6, tall - 1.6, palette.step(share**0.8), 1.5)
             if share >= 0.6 and most > 1:
-                canvas.text(
-                    x + slot / 2, y + tall / 2 + 3, str(count), "#ffffff", 8, "middle", 600
-                )
+                canvas.text(x + slot / 2, y + tall / 2 + 3, str(count), "#ffffff", 8, "middle", 600)
     return canvas.markup()

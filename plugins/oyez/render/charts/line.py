@@ -58,7 +58,10 @@ def line(
         points = [point(index, value) for index, value in run]
         canvas.path(points, palette.primary, 2)
     named = _named(values)
-    every = max(1, -(-int(max((width_of(one, SMALL) for one in labels), default=1) + 6) // int(max(slot, 1))))
+    every = max(
+        1,
+        -(-int(max((width_of(one, SMALL) for one in labels), default=1) + 6) // int(max(slot, 1))),
+    )
     last = len(values) - 1
     for index, value in enumerate(values):
         x = left + slot * (index + 0.5)

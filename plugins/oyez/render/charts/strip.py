@@ -55,7 +55,9 @@ def strip(
     every = max(1, -(-int(widest) // max(int(slot), 1)))
     for column, label in enumerate(days):
         if column % every == 0:
-            canvas.text(left + slot * (column + 0.5), height - 3, label, palette.muted, SMALL, "middle")
+            canvas.text(
+                left + slot * (column + 0.5), height - 3, label, palette.muted, SMALL, "middle"
+            )
     return canvas.markup()
 
 
