@@ -64,7 +64,7 @@ def compact(value: Value, language: Language) -> str:
 
 def duration(minutes: Value, language: Language) -> str:
     """Return a length of time in its two leading units: `45 min`, `7 h 30`, `2 j 4 h`."""
-    total = int(rounded(abs(minutes)))
+    total = int(abs(rounded(minutes)))
     sign = MINUS if minutes < 0 and total else ""
     days, rest = divmod(total, 1440)
     hours, mins = divmod(rest, 60)

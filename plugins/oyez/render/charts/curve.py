@@ -34,7 +34,7 @@ def answered_curve(
         across = log(1 + minutes / 10) / log(1 + longest / 10)
         return left + plot_w * min(across, 1), top + plot_h * (1 - share / 100)
 
-    for share in (0, 25, 50, 75, 100):
+    for share in (0.0, 25.0, 50.0, 75.0, 100.0):
         y = point(0, share)[1]
         canvas.line((left, y), (width - right, y), palette.rule, 0.6)
         canvas.text(left - 6, y + 3, percent(share), palette.muted, SMALL, "end")
