@@ -202,7 +202,7 @@ def test_equal_editions_give_equal_bytes_in_other_processes(tmp_path):
 
 
 def test_a_client_without_a_logo_or_an_agency_theme_is_printed_by_name(edition):
-    plain = load_theme("oyez").model_copy(update={"logo": None, "assets": {}})
+    plain = load_theme("oyez")
     assert "Atelier Nord" in pages(render_pdf(edition, plain, None))[1]
 
 
@@ -217,3 +217,27 @@ def test_unwatched_chart_is_hatched_and_named():
     assert (
         svg.count("<rect") <= 4
     )  # the legend and the words' ground: no bar, not even an empty one
+
+
+def test_a_measured_month_without_a_review_is_a_break_not_a_hatch(edition):
+    from oyez.render.language import Language
+    from oyez.render.plates import Plates
+
+    language, palette = Language("fr-FR"), load_theme("oyez").palette
+    rows = [
+        {"month": f"2026-0{n}-01", "review_count": 0 if n == 2 else 4, "status": "ok",
+         "average_rating": None if n == 2 else 4.0}
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+
+    def drawn(rows):
+        one = edition.model_copy(update={"tables": {"reviews_by_month": rows}})
+        return Plates(one, language, palette).rating_months(300, 150).svg
+
+    assert "non mesuré" not in drawn(rows)
+    rows[1] |= {"status": "not_measured", "review_count": None}
+    assert "non mesuré" in drawn(rows)
+
+
+def test_the_default_theme_has_no_logo_of_ours():
+    assert load_theme("oyez").logo is None

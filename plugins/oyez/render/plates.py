@@ -39,6 +39,10 @@ class Plate:
     note: str = ""
 
 
+def _unmeasured(row: Row, column: str) -> bool:
+    return row.get(column) is None and row.get("status") == "not_measured"
+
+
 class Plates:
     """Draws one edition in one language and one palette. Widths and heights are CSS pixels."""
 
@@ -246,9 +250,17 @@ class Plates:
             return numbers.decimal(value, self.language, digits) + suffix
 
         svg = line(
-            labels, values, title, self._say("words.not_measured"), number, self.palette, width,
-            height, bounds,
-        )  # fmt: skip
+            labels,
+            values,
+            [_unmeasured(row, column) for row in rows],
+            title,
+            self._say("words.not_measured"),
+            number,
+            self.palette,
+            width,
+            height,
+            bounds,
+        )
         known = [value for value in values if value is not None]
         if len(known) < 2:
             return Plate(svg)
@@ -411,10 +423,18 @@ class Plates:
             return numbers.decimal(value, self.language, 1)
 
         title = self._say("chart.rating_months")
-        gap = self._say("words.not_measured")
-        if all(row.get("status") == "ok" for row in rows):
-            gap = self._say("words.none")  # measured months without a review have no average
-        svg = line(labels, values, title, gap, number, self.palette, width, height, (3, 5))
+        svg = line(
+            labels,
+            values,
+            [_unmeasured(row, "average_rating") for row in rows],
+            title,
+            self._say("words.not_measured"),
+            number,
+            self.palette,
+            width,
+            height,
+            (3, 5),
+        )
         known = [value for value in values if value is not None]
         if len(known) < 2:
             return Plate(svg)
@@ -621,4 +641,5 @@ class Plates:
         if len(rows) < 3:
             return Markup("")
         values = [None if row.get(column) is None else float(row[column]) for row in rows]
-        return sparkline(values, self._say(f"figure.{name}"), self.palette, width, height)
+        gaps = [_unmeasured(row, column) for row in rows]
+        return sparkline(values, gaps, self._say(f"figure.{name}"), self.palette, width, height)

@@ -14,6 +14,7 @@ from oyez.render.palette import Palette
 def line(
     labels: Sequence[str],
     values: Sequence[float | None],
+    unmeasured: Sequence[bool],
     title: str,
     not_measured: str,
     number: Callable[[float], str],
@@ -26,7 +27,9 @@ def line(
 
     Args:
         labels: one a period, oldest first.
-        values: in the same order; None where nothing was measured.
+        values: in the same order; None where there is none.
+        unmeasured: in the same order; True where nobody was watching: that is hatched, while a
+            measured period without a value (no review, no average) is only a break in the line.
         title: alternative text.
         not_measured: the words on the hatched bands.
         number: how a value is written.
@@ -53,7 +56,7 @@ def line(
         strong = mark == 0 and marks[0] < 0
         canvas.line((left, y), (width - right, y), palette.muted if strong else palette.rule, 0.6)
         canvas.text(left - 6, y + 3, number(mark), palette.muted, SMALL, "end")
-    _gaps(canvas, values, left, slot, top, plot, not_measured, palette)
+    _gaps(canvas, unmeasured, left, slot, top, plot, not_measured, palette)
     for run in _runs(values):
         points = [point(index, value) for index, value in run]
         canvas.path(points, palette.primary, 2)
@@ -97,14 +100,18 @@ def line(
 
 
 def sparkline(
-    values: Sequence[float | None], title: str, palette: Palette, width: float, height: float
+    values: Sequence[float | None],
+    unmeasured: Sequence[bool],
+    title: str,
+    palette: Palette,
+    width: float,
+    height: float,
 ) -> Markup:
     """Return a small line without axis: the shape of the last periods, the last one marked."""
     canvas = Canvas(width, height, title)
     known = [value for value in values if value is not None]
     if not known:
-        canvas.hatch(0, 0, width, height, palette.hatch)
-        return canvas.markup()
+        return Markup("")
     low, high = min(known), max(known)
     room = (high - low) or 1
     step = (width - 8) / max(len(values) - 1, 1)
@@ -121,8 +128,8 @@ def sparkline(
             canvas.path(points, palette.primary, 1.3)
         else:
             canvas.circle(points[0], 1.2, palette.primary)
-    for index, value in enumerate(values):
-        if value is None:
+    for index, is_gap in enumerate(unmeasured):
+        if is_gap:
             canvas.hatch(4 + step * (index - 0.5), 2, step, height - 2, palette.hatch, 3)
     if values[-1] is not None:
         canvas.circle(point(len(values) - 1, values[-1]), 2.4, palette.accent, "#ffffff")
@@ -160,7 +167,7 @@ def _is_dip(values: Sequence[float | None], index: int) -> bool:
 
 def _gaps(
     canvas: Canvas,
-    values: Sequence[float | None],
+    unmeasured: Sequence[bool],
     left: float,
     slot: float,
     top: float,
@@ -169,12 +176,12 @@ def _gaps(
     palette: Palette,
 ) -> None:
     index = 0
-    while index < len(values):
-        if values[index] is not None:
+    while index < len(unmeasured):
+        if not unmeasured[index]:
             index += 1
             continue
         start = index
-        while index < len(values) and values[index] is None:
+        while index < len(unmeasured) and unmeasured[index]:
             index += 1
         x, band = left + slot * start, slot * (index - start)
         canvas.gap(x, top, band, plot, not_measured, palette.hatch, palette.muted)
