@@ -1,4 +1,4 @@
--- Messages received in each span and how they were answered, as it stood when the span ended: an
+-- Messages received in the reported, previous and last year's spans, and how they were answered, as it stood when the span ended: an
 -- answer that came later does not count, and a message that still waited is censored there (law 9).
 -- Parameters: see span_volume.sql.
 with seen as (
@@ -11,6 +11,7 @@ with seen as (
     inner join metric.response as r
         on r.client_id = getvariable('client_id') and r.brand_id = getvariable('brand_id')
         and r.day between s.start_day and s.end_day
+    where s.name in ('reported', 'previous', 'last_year')
 ),
 
 timed as (
