@@ -44,4 +44,4 @@ left join (
     from core.coverage_day
     where day between getvariable('from_day') and getvariable('to_day')
 ) as m using (client_id, day, brand_id)
-order by w.client_id, w.day, w.brand_id;
+order by w.day, w.client_id, w.brand_id;

@@ -26,4 +26,4 @@ where
     m.day between getvariable('from_day') and getvariable('to_day')
     and not m.is_own_voice and m.author_key is not null
 group by m.client_id, m.day, m.brand_id, m.author_key
-order by m.client_id, m.day, m.brand_id, m.author_key;
+order by m.day, m.client_id, m.brand_id, m.author_key;

@@ -26,4 +26,4 @@ left join (
 ) as c on m.client_id = c.client_id and m.day = c.day and m.item_id = c.item_id
 where m.day between getvariable('from_day') and getvariable('to_day')
 group by m.client_id, m.day, m.brand_id, m.network
-order by m.client_id, m.day, m.brand_id, m.network;
+order by m.day, m.client_id, m.brand_id, m.network;

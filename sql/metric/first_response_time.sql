@@ -84,4 +84,4 @@ select
 from measured as m
 full join counted as c using (client_id, day, brand_id)
 left join quantile as q using (client_id, day, brand_id)
-order by client_id, day, brand_id;
+order by day, client_id, brand_id;

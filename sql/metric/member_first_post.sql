@@ -7,50 +7,65 @@
 --   set variable to_day = date '2015-02-22';
 --   .read sql/metric/member_first_post.sql
 -- A state table: the row of a member moves to an earlier day when an older post arrives late, and to
--- a later one when the first post is withdrawn. It is read here to stay cheap: only members whose
+-- a later one when the first post is withdrawn. It reads itself to stay cheap: only members whose
 -- recorded first post has gone are searched in the whole history.
-with post as (
+with found as (
     select
-        client_id, brand_id, author_key, day,
-        struct_pack(day := day, at := published_at, item_id := item_id) as post
+        client_id, brand_id, author_key,
+        min(struct_pack(day := day, at := published_at, item_id := item_id)) as post
     from core.mention_current
-    where channel = 'community' and not is_own_voice and author_key is not null
-),
-
-found as (
-    select client_id, brand_id, author_key, min(post) as post
-    from post
     semi join scope_day using (client_id, day)
-    where day between getvariable('from_day') and getvariable('to_day')
+    where
+        day between getvariable('from_day') and getvariable('to_day')
+        and channel = 'community' and not is_own_voice and author_key is not null
     group by client_id, brand_id, author_key
 ),
 
-known as (
+kept as (
     select
-        client_id, brand_id, author_key, day,
-        struct_pack(day := day, at := first_published_at, item_id := first_item_id) as post,
-        (client_id, day) in (select (client_id, day) from scope_day) as is_touched
+        client_id, brand_id, author_key,
+        struct_pack(day := day, at := first_published_at, item_id := first_item_id) as post
     from metric.member_first_post
+    semi join found using (client_id, brand_id, author_key)
+    anti join scope_day using (client_id, day)
 ),
 
 lost as (
     select k.client_id, k.brand_id, k.author_key
-    from known as k
-    left join found as f using (client_id, brand_id, author_key)
-    where k.is_touched and (f.author_key is null or f.post.day > k.day)
+    from metric.member_first_post as k
+    semi join scope_day as s on k.client_id = s.client_id and k.day = s.day
+    left join found as f
+        on k.client_id = f.client_id and k.brand_id = f.brand_id and k.author_key = f.author_key
+    where
+        k.day between getvariable('from_day') and getvariable('to_day')
+        and (f.author_key is null or f.post.day > k.day)
+),
+
+-- The conditions of core.mention_current once more, on its tables: over the view, DuckDB would join
+-- the whole history before it asks who was lost, which is mostly nobody.
+searched as (
+    select
+        m.client_id, m.brand_id, i.author_key,
+        struct_pack(day := i.day, at := i.published_at, item_id := i.item_id) as post
+    from (
+        select * from core.item
+        semi join lost using (client_id, author_key)
+        where
+            channel = 'community' and is_primary and exclusion is null and withdrawn_at is null
+    ) as i
+    inner join core.mention as m
+        on i.client_id = m.client_id and i.day = m.day and i.item_id = m.item_id
+    semi join lost as l
+        on m.client_id = l.client_id and m.brand_id = l.brand_id and i.author_key = l.author_key
+    where (i.owned_brand_id = m.brand_id) is distinct from true
 ),
 
 candidate as (
-    select client_id, brand_id, author_key, post from found
-    union all
-    select k.client_id, k.brand_id, k.author_key, k.post
-    from known as k
-    semi join found as f using (client_id, brand_id, author_key)
-    where not k.is_touched
-    union all
-    select p.client_id, p.brand_id, p.author_key, p.post
-    from post as p
-    semi join lost as l using (client_id, brand_id, author_key)
+    from found
+    union all by name
+    from kept
+    union all by name
+    from searched
 ),
 
 earliest as (
@@ -64,4 +79,4 @@ select
     post.at as first_published_at,
     post.item_id as first_item_id
 from earliest
-order by client_id, day, brand_id, author_key;
+order by day, client_id, brand_id, author_key;

@@ -56,4 +56,4 @@ select
 from (from counted union all by name from silent) as r
 left join measured as m using (client_id, day, brand_id)
 left join watched as w using (client_id, day, brand_id, source_id)
-order by r.client_id, r.day, r.brand_id, r.network, r.source_id, r.language;
+order by r.day, r.client_id, r.brand_id, r.network, r.source_id, r.language;

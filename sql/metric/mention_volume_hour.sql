@@ -59,4 +59,4 @@ select
     case when m.state = 'ok' then 'ok' else 'partial' end as coverage
 from (from counted union all by name from silent) as r
 left join measured as m using (client_id, day, brand_id)
-order by r.client_id, r.day, r.brand_id, r.hour_local;
+order by r.day, r.client_id, r.brand_id, r.hour_local;

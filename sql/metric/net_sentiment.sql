@@ -31,4 +31,4 @@ select
     end as net_sentiment,
     coverage, measured_pct
 from summed
-order by client_id, day, brand_id;
+order by day, client_id, brand_id;

@@ -75,4 +75,4 @@ select
     answered_at is not null as is_answered,
     answered_at is not null or coalesce(horizon_at <= cutoff_at, false) as is_settled
 from told
-order by client_id, day, brand_id, author_key;
+order by day, client_id, brand_id, author_key;

@@ -59,4 +59,4 @@ select
     coalesce(m.measured_pct, 0.00) as measured_pct
 from measured as m
 full join summed as s using (client_id, day, brand_id)
-order by client_id, day, brand_id;
+order by day, client_id, brand_id;

@@ -91,4 +91,4 @@ select
     ) as observed_minutes,
     first_response_at is not null or coalesce(horizon_at <= cutoff_at, false) as is_settled
 from told
-order by client_id, day, brand_id, received_at, item_id;
+order by day, client_id, brand_id, received_at, item_id;

@@ -39,4 +39,4 @@ select
     case when m.state = 'ok' then 'ok' else 'partial' end as coverage
 from measured as m
 full join counted as c using (client_id, day, brand_id)
-order by client_id, day, brand_id;
+order by day, client_id, brand_id;

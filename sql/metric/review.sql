@@ -31,4 +31,4 @@ where
     and r.day between getvariable('from_day') and getvariable('to_day')
     and is_review(m.kind, m.channel)
 group by m.client_id, m.day, m.brand_id
-order by m.client_id, m.day, m.brand_id;
+order by m.day, m.client_id, m.brand_id;

@@ -62,4 +62,4 @@ select
         else 'partial'
     end as coverage
 from summed
-order by client_id, day, brand_id;
+order by day, client_id, brand_id;

@@ -30,4 +30,4 @@ with ranked as (
 
 select * from ranked
 where engagement_rank <= 20
-order by client_id, day, brand_id, engagement_rank;
+order by day, client_id, brand_id, engagement_rank;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -246,6 +247,41 @@ def test_a_caller_that_rolls_back_finds_nothing_changed() -> None:
     assert tables(connection) != before
     connection.rollback()
     assert tables(connection) == before
+
+
+def test_large_new_tables_are_readable_in_their_transaction(tmp_path: Path) -> None:
+    # DuckDB 2.0.0 loses such rows when the table is made by `create table … as … limit 0`.
+    card = (warehouse.ROOT / "sql" / "metric" / "member_first_post.yml").read_text()
+    head, _, tail = card.partition("grain:")
+    two_columns = (
+        "grain: [client_id, day]\nkind: day\ncolumns: {client_id: Client., day: Day.}\n"
+        "owner: oyez\nversion: 1\n"
+    )
+    assert tail
+    (tmp_path / "large.yml").write_text(head + two_columns)
+    (tmp_path / "large.sql").write_text(
+        "select s.client_id, s.day from scope_day as s cross join range(400000) "
+        "where s.day between getvariable('from_day') and getvariable('to_day') "
+        "order by s.day, s.client_id"
+    )
+    (tmp_path / "reader.yml").write_text(head + two_columns)
+    (tmp_path / "reader.sql").write_text(
+        "select client_id, min(day) as day from metric.large "
+        "where day between getvariable('from_day') and getvariable('to_day') group by client_id"
+    )
+    connection = warehouse.empty(threads=2)
+    warehouse.fill(
+        connection,
+        {
+            "days": ["2026-03-02", "2026-03-02"],
+            "coverage": [{"from": "2026-03-02 00:00", "to": "2026-03-03 00:00"}],
+        },
+    )
+    connection.begin()
+    assert runner.compute(connection, folder=tmp_path) == {"large": 400_000, "reader": 1}
+    connection.commit()
+    row = connection.execute("select min(day), count(client_id) from metric.large").fetchone()
+    assert row == (date(2026, 3, 2), 400_000)
 
 
 Rewrite = Callable[[duckdb.DuckDBPyConnection], Any]

@@ -5,6 +5,7 @@ It feeds the comments in the warehouse, the methods page of the report and `docs
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -84,8 +85,13 @@ def load(path: Path) -> Card:
     Raises:
         ConfigError: the file is no YAML or no card; fix the keys that the message names.
     """
+    return _parse(path, path.read_text(encoding="utf-8"))
+
+
+@cache  # fifteen cards take a second to parse, and a publish asks for them more than once
+def _parse(path: Path, text: str) -> Card:
     try:
-        body = YAML(typ="safe").load(path)
+        body = YAML(typ="safe").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = f", line {mark.line + 1}" if mark else ""

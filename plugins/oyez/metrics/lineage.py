@@ -5,6 +5,7 @@ from __future__ import annotations
 import graphlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -12,20 +13,22 @@ import duckdb
 from oyez.errors import ConfigError
 
 
-def tables(connection: duckdb.DuckDBPyConnection, query: str) -> set[tuple[str, str]]:
+@cache  # a core view is part of several formulas
+def tables(query: str) -> frozenset[tuple[str, str]]:
     """Return the (schema, table) pairs that a query names; the schema of a bare name is empty.
 
     Raises:
         ConfigError: the query does not parse; fix the file it comes from.
     """
-    row = connection.execute("select json_serialize_sql($query)", {"query": query}).fetchone()
+    with duckdb.connect() as parser:
+        row = parser.execute("select json_serialize_sql($query)", {"query": query}).fetchone()
     tree = json.loads(row[0]) if row else {}
     if tree.get("error"):
         raise ConfigError(f"the query does not parse: {tree.get('error_message')}")
-    return set(_walk(tree))
+    return frozenset(_walk(tree))
 
 
-def order(reads: Mapping[str, set[tuple[str, str]]]) -> list[str]:
+def order(reads: Mapping[str, frozenset[tuple[str, str]]]) -> list[str]:
     """Return the metrics so that each follows those it reads; ties are broken by name.
 
     A metric that reads its own table (a state table) does not follow itself.

@@ -49,33 +49,22 @@ def compute(
     folder = folder or cards.folder()
     deck = cards.load_all(folder)
     queries = {name: read(folder / f"{name}.sql") for name in deck}
-    reads = {name: lineage.tables(connection, query) for name, query in queries.items()}
+    reads = {name: lineage.tables(query) for name, query in queries.items()}
     create_macros(connection)
     scope_of.touch(connection, scope)
     written: dict[str, int] = {}
+    has_known_days = False
     for name in lineage.order(reads):
         card, query = deck[name], queries[name]
-        is_new = _renew(connection, card, query, _formula_hash(connection, query, reads[name]))
+        is_new = _renew(connection, card, query, _formula_hash(query, reads[name]))
         _describe(connection, card)
+        if is_new and not has_known_days:
+            scope_of.run(connection, "known_days")
+            has_known_days = True
         if is_new:
             scope_of.run(connection, "widen_all", metric=name)
         else:
-            upstream = [
-                TOUCHED,
-                *sorted(table for schema, table in reads[name] if schema == "metric"),
-            ]
-            scope_of.run(
-                connection,
-                "widen",
-                metric=name,
-                upstream=[table for table in upstream if table != name],
-                days_before=card.days_before,
-                days_after=card.days_after,
-            )
-            if _CUTOFF in reads[name]:
-                scope_of.run(
-                    connection, "widen_cutoff", metric=name, horizon_days=card.horizon_days
-                )
+            _widen(connection, card, reads[name])
         written[name] = _rewrite(connection, card, query)
     scope_of.run(connection, "remember_cutoff")
     return written
@@ -87,9 +76,23 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(read(path))
 
 
-def _formula_hash(
-    connection: duckdb.DuckDBPyConnection, query: str, refs: set[tuple[str, str]]
-) -> str:
+def _widen(
+    connection: duckdb.DuckDBPyConnection, card: Card, reads: frozenset[tuple[str, str]]
+) -> None:
+    metrics = {table for schema, table in reads if schema == "metric"} - {card.name}
+    scope_of.run(
+        connection,
+        "widen",
+        metric=card.name,
+        upstream=[TOUCHED, *sorted(metrics)],
+        days_before=card.days_before,
+        days_after=card.days_after,
+    )
+    if _CUTOFF in reads:
+        scope_of.run(connection, "widen_cutoff", metric=card.name, horizon_days=card.horizon_days)
+
+
+def _formula_hash(query: str, refs: frozenset[tuple[str, str]]) -> str:
     # A core view or a macro is part of the formula; comments and line breaks are not.
     views: dict[str, str] = {}
     pending = {table for schema, table in refs if schema == "core"}
@@ -99,7 +102,7 @@ def _formula_hash(
         if table in views or not path.is_file():
             continue
         views[table] = read(path)
-        pending |= {t for schema, t in lineage.tables(connection, views[table]) if schema == "core"}
+        pending |= {t for schema, t in lineage.tables(views[table]) if schema == "core"}
     macros = [read(path) for path in sorted((resources.folder("sql") / "macros").glob("*.sql"))]
     texts = [query, *(views[name] for name in sorted(views)), *macros]
     bare = "\n;\n".join(" ".join(re.sub(r"(?m)^\s*--.*$", "", text).split()) for text in texts)
@@ -118,14 +121,10 @@ def _renew(
     if known == [(card.version, formula_hash)] and shape:
         return False
     connection.execute(f"drop table if exists metric.{card.name}")
-    if card.kind == "state":
-        typed = ", ".join(f"{name} {kind}" for name, kind in card.types.items())
-        connection.execute(f"create table metric.{card.name} ({typed})")
-    else:
-        _create_as(connection, card, query)
-    _check_columns(
-        card, [name for name, _ in scope_of.run(connection, "shape", metric=card.name).fetchall()]
-    )
+    types = card.types if card.kind == "state" else _columns(connection, card, query)
+    _check_columns(card, list(types))
+    typed = ", ".join(f"{name} {kind}" for name, kind in types.items())
+    connection.execute(f"create table metric.{card.name} ({typed})")
     connection.execute(
         "delete from ops.metric_version where metric = $metric", {"metric": card.name}
     )
@@ -137,13 +136,16 @@ def _renew(
     return True
 
 
-def _create_as(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> None:
+def _columns(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> dict[str, str]:
+    # Not `create table … as … limit 0`: DuckDB 2.0.0 then hides the rows of a sorted insert of more
+    # than a row group (122,880) in the same transaction, and for good (decision 0025).
     try:
-        connection.execute(f"create table metric.{card.name} as from ({query}) limit 0")
+        rows = connection.execute(f"describe {query}").fetchall()
     except duckdb.Error as error:
         raise ConfigError(
             f"the query fails: {error}", where=f"{card.name}.sql", action="correct the query"
         ) from error
+    return {row[0]: row[1] for row in rows}
 
 
 def _check_columns(card: Card, given: list[str]) -> None:

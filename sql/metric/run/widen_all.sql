@@ -1,5 +1,3 @@
 -- Adds every day that holds data or coverage: the formula changed, or the table is new.
 insert into run_day
-select $metric, client_id, day from core.mention
-union
-select $metric, client_id, day from core.coverage_day where state <> 'not_measured'
+select $metric, client_id, day from run_day where metric = '*'
