@@ -1,5 +1,5 @@
 -- One row for a mention as it counts: the newest version, each post once (law 4), excluded and
--- withdrawn items left out, with the current verdict and the newest counters.
+-- withdrawn items left out, with the current verdict and the settled counters.
 --   select * from core.mention_current where client_id = 'united' and day = date '2015-02-17';
 -- Every join carries (client_id, day), so that bounds on the day reach each table.
 select
@@ -7,18 +7,16 @@ select
     i.published_at, i.hour_local, i.source_id, i.network, i.channel, i.kind, i.language,
     i.url, i.original_id, i.story_id, i.title, i.text, i.outlet, i.place,
     i.author_key, i.follower_count, i.rating, i.thread_id, i.parent_item_id,
-    coalesce(i.owned_brand_id = m.brand_id, false) as is_own_voice,
+    coalesce(i.owned_brand_id in (m.brand_id, b.parent_brand_id), false) as is_own_voice,
     m.is_inbound, v.sentiment, v.polarity, v.model,
     c.like_count, c.repost_count, c.reply_count, c.view_count,
-    case when coalesce(c.like_count, c.repost_count, c.reply_count) is not null
-        then coalesce(c.like_count, 0) + coalesce(c.repost_count, 0) + coalesce(c.reply_count, 0)
-    end as engagement_count
+    c.engagement_count
 from core.mention as m
 inner join core.item as i
     on m.client_id = i.client_id and m.day = i.day and m.item_id = i.item_id
 inner join core.brand as b on m.client_id = b.client_id and m.brand_id = b.brand_id
 left join core.verdict as v
     on m.client_id = v.client_id and m.day = v.day and m.mention_id = v.mention_id and v.is_current
-left join core.counter_current as c
-    on i.client_id = c.client_id and i.day = c.day and i.item_id = c.item_id
+left join core.counter_settled as c
+    on m.client_id = c.client_id and m.day = c.day and m.item_id = c.item_id
 where i.is_primary and i.exclusion is null and i.withdrawn_at is null
