@@ -155,7 +155,7 @@ def day(
         ws = Workspace.open(home)
         planned = line.plan(ws, day=when.date(), clients=client)
         with out.status("…") as status:
-            outcome = line.run_day(ws, planned, progress=status.update)
+            outcome = line.run_day(ws, planned, clients=client, progress=status.update)
     for unit in outcome.collected:
         if unit["runs"]:
             out.print(f"  {unit['client_id']} · {unit['source_id']}: {_plain(unit['message'])}")

@@ -46,10 +46,10 @@ def plan(
         ws: agency and clients.
         at: aware instant of the run; each client gets its last completed local day.
         day: that local day instead, for all clients.
-        clients: ids; all clients by default.
+        clients: ids; by default all clients but those that `left_out` names.
 
     Raises:
-        ConfigError: an unknown client, or neither `at` nor `day`.
+        ConfigError: an unknown client, one whose file has problems, or neither `at` nor `day`.
     """
     if (at is None) == (day is None):
         raise ConfigError("a run covers either a day or the last completed day at an instant")
@@ -61,11 +61,29 @@ def plan(
     return units
 
 
+def left_out(ws: Workspace, clients: list[str] | None = None) -> list[OyezError]:
+    """Return what keeps clients out of the line: one error a client's file with problems.
+
+    Whoever runs a plan tells them at the end: the other clients' reports do not wait, and the run is
+    never green.
+
+    Args:
+        ws: agency and clients.
+        clients: as given to `plan`.
+    """
+    return [error for one, error in ws.broken.items() if not clients or one in clients]
+
+
+def _sound(ws: Workspace, planned: list[Unit]) -> list[Unit]:
+    # A file may break between two tasks of one run; `left_out` then tells it.
+    return [unit for unit in planned if unit["client_id"] not in ws.broken]
+
+
 def collect_units(ws: Workspace, planned: list[Unit]) -> list[Unit]:
     """Return all (client, source, day) of a plan."""
     return [
         {"client_id": unit["client_id"], "source_id": source.id, "day": unit["day"]}
-        for unit in planned
+        for unit in _sound(ws, planned)
         for source in ws.client(unit["client_id"]).sources
     ]
 
@@ -83,8 +101,15 @@ def collect(ws: Workspace, units: list[Unit]) -> list[Unit]:
 
 
 def pending_runs(ws: Workspace) -> list[str]:
-    """Return the landed runs that were not staged yet, in order."""
-    return [run for run in landing.runs(ws.storage) if not is_staged(ws.storage, run)]
+    """Return the landed runs that were not staged yet, in order.
+
+    Those of a client whose file has problems wait until it is mended.
+    """
+    return [
+        run
+        for run in landing.runs(ws.storage)
+        if landing.client_of(run) not in ws.broken and not is_staged(ws.storage, run)
+    ]
 
 
 def stage(ws: Workspace, runs: list[str]) -> list[Unit]:
@@ -114,7 +139,7 @@ def editions_due(ws: Workspace, planned: list[Unit]) -> list[Unit]:
     """Return the reports whose period ends on the covered day: {client_id, report_id, day}."""
     return [
         {"client_id": unit["client_id"], "report_id": report.id, "day": unit["day"]}
-        for unit in planned
+        for unit in _sound(ws, planned)
         for report in ws.client(unit["client_id"]).reports
         if period_ending(
             report.cadence,
@@ -137,6 +162,8 @@ def editions(ws: Workspace, units: list[Unit]) -> list[Unit]:
     Raises:
         OyezError: the first failure, after the other units were tried.
     """
+    for unit in units:
+        ws.settings(unit["client_id"], unit["report_id"])  # an unknown name is told first
     connection = open_snapshot(ws.storage)
     try:
         results, failures = _each(units, lambda unit: _edition(ws, connection, unit))
@@ -214,9 +241,22 @@ class Outcome:
     failures: list[OyezError] = field(default_factory=list)
 
 
-def run_day(ws: Workspace, planned: list[Unit], *, progress: Progress = lambda _: None) -> Outcome:
-    """Run the whole line for a plan, as the daily DAG does: one failure stops nobody else."""
-    outcome = Outcome()
+def run_day(
+    ws: Workspace,
+    planned: list[Unit],
+    *,
+    clients: list[str] | None = None,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Run the whole line for a plan, as the daily DAG does: one failure stops nobody else.
+
+    Args:
+        ws: agency and clients.
+        planned: from `plan`.
+        clients: as given to `plan`; the clients it left out are among the failures.
+        progress: told what happens, in a few words each time.
+    """
+    outcome = Outcome(failures=left_out(ws, clients))
 
     def each(units: Iterable[Any], work: Callable[[list[Any]], list[Unit]]) -> list[Unit]:
         results, failures = _each(units, lambda unit: work([unit])[0])
@@ -239,7 +279,12 @@ def rebuild(ws: Workspace, *, progress: Progress = lambda _: None) -> dict[str, 
     """Make the warehouse again from landing, journal and client files (law 1).
 
     The old one stays in place until the new one is published; a rebuild delivers nothing.
+
+    Raises:
+        ConfigError: a client's file has problems; without it the client's rows would be lost.
     """
+    for failure in left_out(ws):
+        raise failure
     progress("staging every landed run again")
     for key in list(ws.storage.list("stage/")):
         ws.storage.delete(key)
