@@ -122,9 +122,16 @@ def test_a_sound_file_loads_with_its_times_and_dates(tmp_path: Path) -> None:
         (
             "sources:\n  - {id: a, kind: file}",
             8,
+            "sources[0].kind",
+            "needs a mapping",
+            "mappings/NAME.yml",
+        ),
+        (
+            "sources:\n  - {id: a, kind: rss, mapping: mappings/a.yml}",
+            8,
             "sources[0].mapping",
-            "`mapping` is missing",
-            "relative",
+            "no other kind has one",
+            "remove it",
         ),
         (
             "reports:\n  - {id: a, cadence: weekly, scope: b}",

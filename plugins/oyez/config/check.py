@@ -53,6 +53,8 @@ def _client(home: Path, path: Path) -> list[Problem]:
     problems = _theme(home, document, ("theme",), client.theme) if client.theme else []
     problems += _holidays(document, client)
     for position, source in enumerate(client.sources):
+        if source.mapping is None:
+            continue
         try:
             place = files.mapping_file(home, source.mapping)
         except ConfigFileError as error:
@@ -122,7 +124,9 @@ def _spare_mappings(home: Path) -> list[Problem]:
             client = load_client(path)
         except ConfigFileError:
             continue
-        used.update((home / source.mapping).resolve() for source in client.sources)
+        used.update(
+            (home / source.mapping).resolve() for source in client.sources if source.mapping
+        )
     problems: list[Problem] = []
     for path in sorted((home / "mappings").glob("*.yml")):
         if path.resolve() not in used:

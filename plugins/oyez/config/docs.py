@@ -122,7 +122,8 @@ def _kind(prefix: str, field: dict[str, Any]) -> str:
         return f"list of {_kind(prefix, field['items'])}"
     if field.get("type") == "object":
         keys = field.get("propertyNames", {}).get("enum")
-        values = _kind(prefix, field["additionalProperties"])
+        inner = field["additionalProperties"]
+        values = _kind(prefix, inner) if isinstance(inner, dict) else "any value"
         return f"{_kind(prefix, {'enum': keys}) if keys else 'text'} → {values}"
     if field.get("format") in ("date", "date-time"):
         return "date" if field["format"] == "date" else "date, or date and time"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -267,13 +267,37 @@ class Source(Strict):
     """Where mentions come from."""
 
     id: Slug = Field(description="Stable short name; part of the items' keys.")
-    kind: Literal["file"] = Field(description="Connector: `file` reads CSV and NDJSON.")
+    kind: str = Field(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="`file` reads exports that people drop; other kinds ask a site (docs/sources.md).",
+    )
     name: str | None = Field(default=None, description="As printed on the data completeness page.")
-    mapping: str = Field(description="Mapping file, relative to the workspace.")
+    mapping: str | None = Field(
+        default=None, description="For `file`: the mapping, relative to the workspace."
+    )
+    options: dict[str, Any] = Field(
+        default_factory=dict, description="For other kinds: the connector's own options."
+    )
+    allow_private: bool = Field(
+        default=False, description="Let it reach private and loopback addresses (an intranet forum)."
+    )
+    minimum_rows: int = Field(
+        default=0, ge=0, description="Fewer items than this in a day is a warning in the report."
+    )
     expected: Literal["daily", "weekly", "monthly", "once"] = Field(
         default="daily",
         description="How often new data are expected; a missing delivery is a printed gap.",
     )
+
+    @model_validator(mode="after")
+    def _reads_one_way(self) -> Source:
+        if (self.kind == "file") != bool(self.mapping):
+            raise PointedError(
+                "a source of kind file needs a mapping, and no other kind has one",
+                "write mapping: mappings/NAME.yml beside kind: file, or remove it",
+                "mapping" if self.mapping else "kind",
+            )
+        return self
 
 
 class Recipient(Strict):
