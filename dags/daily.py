@@ -8,7 +8,8 @@ day is over everywhere from New York eastwards, and the schedule knows no daylig
 day is run twice or left out. `oyez.line.plan` is the only place where an instant becomes a day.
 
 A failed source blocks nobody: what did land is published, the editions are built and print the
-gap, and `outcome` then turns the run red.
+gap, and `outcome` then turns the run red. So does a client's file with problems: the run goes on
+without that client.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ BATCHES_AT_MOST = 500  # Airflow refuses more than 1,024 mapped tasks, and each 
 RUNS_PER_BATCH = 20
 PATIENCE = timedelta(hours=2)  # how long the other clients' reports may wait for a throttled source
 THROTTLED_WITHOUT_DATE = timedelta(minutes=15)
+
+LEFT_OUT = "left_out"
 
 CLIENT_OF_BATCH = (
     "{{ (task.op_kwargs['batch'] | first | default({'client_id': 'nothing'})).client_id }}"
@@ -137,7 +140,11 @@ def daily() -> None:
         day = date.fromisoformat(params["day"]) if params["day"] else None
         # A run started by hand without a date has no logical date.
         at = None if day else run.logical_date or run.run_after
-        return line.plan(Workspace.open(), at=at, day=day, clients=params["clients"])
+        workspace, clients = Workspace.open(), params["clients"]
+        # What was left out stays left out, even if somebody mends the file during the run.
+        told = [str(error) for error in line.left_out(workspace, clients)]
+        context["ti"].xcom_push(key=LEFT_OUT, value=told)
+        return line.plan(workspace, at=at, day=day, clients=clients)
 
     @task
     def sources(plan: list[Unit]) -> list[list[Unit]]:
@@ -228,7 +235,10 @@ def daily() -> None:
 
     @task(trigger_rule=TriggerRule.ALL_DONE)
     def outcome() -> None:
-        """Fail if anything failed, so that a run with a gap is never green."""
+        """Fail if anything failed or was left out, so that a run with a gap is never green."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
         context = get_current_context()
         run, own = context["dag_run"], context["ti"]
         states = own.get_task_states(dag_id=run.dag_id, run_ids=[run.run_id])
@@ -237,9 +247,15 @@ def daily() -> None:
             for name, state in states[run.run_id].items()
             if state in {"failed", "upstream_failed"}
         )
+        told = own.xcom_pull(task_ids="plan", key=LEFT_OUT) or []
+        if "plan" not in failed:  # a plan that failed says more in its own log
+            broken = line.left_out(Workspace.open(), context["params"]["clients"])
+            told += [text for text in map(str, broken) if text not in told]
         if failed:
+            told.append(f"{', '.join(failed)}: see their logs")
+        if told:
             raise AirflowFailException(
-                f"{', '.join(failed)}: see their logs. What does not depend on them was made."
+                "\n".join([*told, "What does not depend on them was made."])
             )
 
     planned = plan()

@@ -90,6 +90,11 @@ def run_key(source_id: str, client_id: str, day: date, run_id: str) -> str:
     return f"landing/source={source_id}/client={client_id}/day={day.isoformat()}/run={run_id}"
 
 
+def client_of(run: str) -> str:
+    """Return the id of the client whose run this is."""
+    return next(part for part in run.split("/") if part.startswith("client=")).removeprefix("client=")
+
+
 def write(
     storage: Storage,
     run: str,

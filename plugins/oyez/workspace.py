@@ -40,19 +40,27 @@ class Workspace:
         agency: what agency.yml says.
         clients: by id, in order; where a client's file is silent, the agency's defaults stand.
         lookup: gives the secret of a connection, or None.
+        broken: file name without `.yml` → what is wrong with that client's file. Such a client is
+            none of `clients`: the work of the others goes on, and `client` raises what is wrong.
     """
 
     def __init__(
-        self, home: Path, agency: Agency, clients: dict[str, Client], lookup: Lookup
+        self,
+        home: Path,
+        agency: Agency,
+        clients: dict[str, Client],
+        lookup: Lookup,
+        broken: dict[str, ConfigFileError] | None = None,
     ) -> None:
         self.home, self.agency, self.clients = home, agency, clients
+        self.broken = broken or {}
         self._lookup = lookup
         self.storage = Storage(home / "data")
         self.work_dir = home / "data" / "work"
 
     @classmethod
     def open(cls, home: Path | str | None = None, *, lookup: Lookup | None = None) -> Workspace:
-        """Return the workspace in a folder.
+        """Return the workspace in a folder; a client's file with problems is set aside in `broken`.
 
         Args:
             home: the folder; by default what OYEZ_HOME says, else the current folder.
@@ -60,7 +68,7 @@ class Workspace:
                 AIRFLOW_CONN_<ID> of the environment.
 
         Raises:
-            ConfigError: no agency.yml there, or files with problems (all are listed).
+            ConfigError: no agency.yml there, or one with problems (the clients' are listed too).
         """
         folder = Path(home or os.environ.get("OYEZ_HOME") or ".").resolve()
         problems: list[Problem] = []
@@ -71,14 +79,16 @@ class Workspace:
         except ConfigFileError as error:
             problems.extend(error.problems)
         clients: dict[str, Client] = {}
+        broken: dict[str, ConfigFileError] = {}
         for path in client_files(folder):
             try:
                 client = load_client(path, relative(folder, path))
             except ConfigFileError as error:
+                broken[path.stem] = ConfigFileError(error.problems, client=path.stem)
                 problems.extend(error.problems)
             else:
                 clients[client.id] = client
-        if agency is None or problems:
+        if agency is None:
             raise ConfigFileError(problems)
         defaults = {name: getattr(agency.defaults, name) for name in Settings.__annotations__}
         completed = {
@@ -87,14 +97,16 @@ class Workspace:
             )
             for key, client in sorted(clients.items())
         }
-        return cls(folder, agency, completed, lookup or _environment)
+        return cls(folder, agency, completed, lookup or _environment, broken)
 
     def client(self, client_id: str) -> Client:
         """Return a client.
 
         Raises:
-            ConfigError: no client has this id.
+            ConfigError: no client has this id, or its file has problems (all are listed).
         """
+        if client_id in self.broken:
+            raise self.broken[client_id]
         try:
             return self.clients[client_id]
         except KeyError:
@@ -161,7 +173,7 @@ class Workspace:
         It covers the agency, the client and its mappings; neither comments nor the order of keys.
         """
         client = self.client(client_id)
-        paths = sorted({source.mapping for source in client.sources})
+        paths = sorted({source.mapping for source in client.sources if source.mapping})
         document = {
             "agency": self.agency.model_dump(mode="json"),
             "client": client.model_dump(mode="json"),

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from oyez import journal
+from oyez import journal, landing
 from oyez.config.model import Client
 from oyez.days import calendar_rows
 from oyez.errors import DataError
@@ -28,6 +28,7 @@ from oyez.warehouse import connect, migrate, snapshot
 from oyez.workspace import Workspace
 
 Progress = Callable[[str], None]
+_IDS = pa.schema([("client_id", pa.string())])
 
 
 def _sql() -> Path:
@@ -93,6 +94,8 @@ def _transact(
     staged = _staged(storage)
     _refuse_lost(storage, known, staged)
     pending = [batch for batch in staged if batch not in known and staged[batch]]
+    waiting = [one for one in pending if landing.client_of(one) not in workspace.clients]
+    pending = [one for one in pending if one not in waiting]
     published = [batch for batch in staged if batch in known and staged[batch]]
     connection.begin()
     try:
@@ -106,7 +109,7 @@ def _transact(
             "item_count": 0,
             "day_count": 0,
             "metrics": {},
-            "warnings": [],
+            "warnings": _unconfigured(waiting),
             "batches": published,
         }
         if not (pending or is_changed or is_migrated or _count(connection, "ops.scope")):
@@ -134,7 +137,7 @@ def _transact(
                 where="checks before the publish",
                 action="nothing was published; correct the source data or report the check",
             )
-        outcome["warnings"] = [str(result) for result in results]
+        outcome["warnings"] += [str(result) for result in results]
         connection.execute("delete from ops.scope")
         connection.execute(
             "insert into ops.publish values (?, ?, ?, ?, ?)",
@@ -153,6 +156,15 @@ def _transact(
     outcome["publish_id"] = publish_id
     outcome["batches"] = published + pending
     return outcome
+
+
+def _unconfigured(batches: list[str]) -> list[str]:
+    clients = sorted({landing.client_of(batch) for batch in batches})
+    return [
+        f"client {client}: {sum(landing.client_of(one) == client for one in batches)} staged batches "
+        f"wait → mend or restore clients/{client}.yml"
+        for client in clients
+    ]
 
 
 def _restore_live(storage: Storage, live: Path) -> None:
@@ -207,7 +219,10 @@ def _show_staged(
 def _describe(
     connection: duckdb.DuckDBPyConnection, workspace: Workspace, days: dict[str, date]
 ) -> bool:
-    """Write clients, brands and calendars as configured; return whether any of them changed."""
+    """Write clients, brands and calendars as configured; return whether any of them changed.
+
+    Those of a client whose file has problems stay as they are.
+    """
     clients, brands, calendar = [], [], []
     for client in workspace.clients.values():
         clients.append(
@@ -224,7 +239,8 @@ def _describe(
             calendar += list(calendar_rows(client, *span))
     for table, rows in (("client", clients), ("brand", brands), ("calendar", calendar)):
         schema = connection.table(f"core.{table}").limit(0).to_arrow_table().schema
-        connection.register(f"wanted_{table}", pa.Table.from_pylist(rows, schema=schema))
+        connection.register(f"configured_{table}", pa.Table.from_pylist(rows, schema=schema))
+    connection.register("broken_client", pa.table({"client_id": list(workspace.broken)}, schema=_IDS))
     connection.execute((_sql() / "before" / "describe.sql").read_text("utf-8"))
     return _count(connection, "differing") > 0
 

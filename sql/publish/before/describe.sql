@@ -1,6 +1,15 @@
--- Make clients, brands and calendars equal to what is configured (wanted_client, wanted_brand,
--- wanted_calendar), and touch every client day that this concerns: a new brand or competitor concerns
--- all days of its client, a new holiday only its own day.
+-- Make clients, brands and calendars equal to what is configured (configured_client, configured_brand,
+-- configured_calendar), and touch every client day that this concerns: a new brand or competitor
+-- concerns all days of its client, a new holiday only its own day. A client whose file has problems
+-- (broken_client) keeps the rows it has.
+create or replace temp table wanted_client as
+from configured_client union all by name (from core.client semi join broken_client using (client_id));
+create or replace temp table wanted_brand as
+from configured_brand union all by name (from core.brand semi join broken_client using (client_id));
+create or replace temp table wanted_calendar as
+from configured_calendar
+union all by name (from core.calendar semi join broken_client using (client_id));
+
 create or replace temp table differing as
 select distinct client_id, null::date as day
 from (
