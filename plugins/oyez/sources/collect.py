@@ -90,7 +90,7 @@ def source_of(workspace: Workspace, client_id: str, mapping: Path) -> str:
     ids = [
         source.id
         for source in client.sources
-        if (workspace.home / source.mapping).resolve() in wanted
+        if source.mapping and (workspace.home / source.mapping).resolve() in wanted
     ]
     if len(ids) != 1:
         raise ConfigError(
@@ -123,17 +123,20 @@ def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
     files = sorted(
         path
         for path in (folder.iterdir() if folder.is_dir() else ())
-        if path.is_file() and _READABLE.search(path.name)
+        # A name with a dot in front is a copy in progress.
+        if path.is_file() and _READABLE.search(path.name) and not path.name.startswith(".")
     )
     runs: list[str] = []
     messages: list[str] = []
-    refusals: list[DataError] = []
-    mapping = workspace.mapping(source.mapping) if files else None
+    refusals: list[Exception] = []
+    mapping = workspace.mapping(source.mapping) if files and source.mapping else None
     for path in files:
         assert mapping is not None  # noqa: S101  narrows the type: files imply a mapping
         try:
             result = import_file(workspace, client.id, source.id, path, mapping)
-        except DataError as refusal:
+        except (DataError, FileNotFoundError) as refusal:
+            if not path.is_file():
+                continue  # another run of the same day took it in the meantime
             refusals.append(refusal)
             reason = _move(path, folder / REFUSED).with_suffix(".why.txt")
             reason.write_text(f"{refusal}\n", encoding="utf-8")
@@ -160,8 +163,11 @@ def _move(path: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / path.name
     number = 1
-    while target.exists() and target.read_bytes() != path.read_bytes():
-        number += 1  # another file of the same name: keep both
-        target = folder / f"{number}-{path.name}"
-    shutil.move(path, target)
+    try:
+        while target.exists() and target.read_bytes() != path.read_bytes():
+            number += 1  # another file of the same name: keep both
+            target = folder / f"{number}-{path.name}"
+        shutil.move(path, target)
+    except FileNotFoundError:
+        pass  # another run of the same day moved it
     return target

@@ -13,7 +13,8 @@ import hashlib
 import io
 import json
 import re
-from collections import Counter
+import zlib
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -112,8 +113,12 @@ class FileSource:
                 parsed.rejects.append(Reject(ref, row, problem.reason, str(problem), record))
                 continue
             parsed.items.append(Envelope(item["native_id"], item, record, ref))
-        if parsed.row_count == 0:
-            raise self._refusal("the file has no rows", "export it again, or delete it")
+        if parsed.row_count == 0 and not self.mapping.covers:
+            raise self._refusal(
+                "the file has a heading and no rows, and the mapping does not say what it covers",
+                "write `covers` in the mapping: then no row means that nothing was said; or delete "
+                "the file",
+            )
         self._refuse_damaged_ids(ids, parsed)
         if zoneless:
             raise self._refusal(
@@ -130,11 +135,11 @@ class FileSource:
     def _content(self) -> bytes:
         data = self.path.read_bytes()
         try:
-            if self.path.suffix == ".gz":
+            if self.path.suffix.lower() == ".gz":
                 data = gzip.decompress(data)
-            elif self.path.suffix == ".zst":
-                data = zstandard.ZstdDecompressor().stream_reader(data).read()
-        except (OSError, EOFError, zstandard.ZstdError) as problem:
+            elif self.path.suffix.lower() == ".zst":
+                data = _unpacked(data)
+        except (OSError, EOFError, zlib.error, zstandard.ZstdError) as problem:
             raise self._refusal(
                 f"the compressed file is damaged ({problem})", "copy it again, whole"
             ) from None
@@ -148,6 +153,11 @@ class FileSource:
             if data.startswith((b"\xff\xfe", b"\xfe\xff")):
                 raise self._refusal(
                     "the file is UTF-16, the mapping says UTF-8", "write encoding: utf-16"
+                )
+            if b"\x00" in data[:2]:
+                raise self._refusal(
+                    "the file is UTF-16 without a byte order mark, the mapping says UTF-8",
+                    f"write encoding: utf-16-{'le' if data[1] == 0 else 'be'}",
                 )
             encoding = "utf-8-sig"
         try:
@@ -167,28 +177,44 @@ class FileSource:
 
     def _csv(self, text: str) -> Iterator[Record]:
         csv.field_size_limit(16 << 20)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.mapping.delimiter)
+        lines = _Lines(text)
+        # Strict: otherwise a quote that is never closed makes one row of all the rows below it.
+        reader = csv.reader(lines, delimiter=self.mapping.delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader)]
-            self._require_columns(header)
-            for row, values in enumerate((one for one in reader if one), start=1):
-                ref = f"{self.path.name}:{reader.line_num}"
-                if len(values) != len(header):
-                    yield (
-                        row,
-                        ref,
-                        {
-                            "__broken__": f"{len(values)} values under {len(header)} columns",
-                            "__reason__": "bad_row",
-                            "__raw__": values,
-                        },
-                    )
-                    continue
-                yield row, ref, dict(zip(header, values, strict=True))
         except csv.Error as problem:
             raise self._refusal(
-                f"line {reader.line_num} is no CSV ({problem})", "export the file again"
+                f"line 1 is no CSV heading ({problem})", "export the file again"
             ) from None
+        self._require_columns(header)
+        row = 0
+        while True:
+            lines.mark()
+            try:
+                values = next(reader)
+                broken = f"{len(values)} values under {len(header)} columns"
+            except StopIteration:
+                return
+            except csv.Error as problem:
+                values, broken = [], f"the quotes do not pair ({problem})"
+            if lines.taken and not values and not "".join(lines.taken).strip():
+                continue
+            row += 1
+            if len(values) == len(header):
+                ref = f"{self.path.name}:{lines.number}"
+                yield row, ref, dict(zip(header, values, strict=True))
+                continue
+            # What a stray quote has swallowed are rows of their own: they are read again.
+            first = lines.return_all_but_first()
+            yield (
+                row,
+                f"{self.path.name}:{lines.number}",
+                {
+                    "__broken__": broken,
+                    "__reason__": "bad_row",
+                    "__raw__": first.rstrip("\r\n"),
+                },
+            )
 
     def _ndjson(self, text: str) -> Iterator[Record]:
         row = 0
@@ -319,6 +345,48 @@ class FileSource:
             where=f"file {self.path.name}",
             action=f"{action}; nothing was imported",
         )
+
+
+class _Lines:
+    """The lines of a text, for a reader that may have to give back those of a broken record."""
+
+    def __init__(self, text: str) -> None:
+        self._rest = io.StringIO(text, newline="")
+        self._returned: deque[str] = deque()
+        self.taken: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._returned.popleft() if self._returned else next(self._rest)
+        self.taken.append(line)
+        self.number += 1
+        return line
+
+    def mark(self) -> None:
+        """Begin a record: the lines taken from here on are its own."""
+        self.taken = []
+
+    def return_all_but_first(self) -> str:
+        """Give the record's lines back but the first, which is returned."""
+        first, *others = self.taken
+        self._returned.extendleft(reversed(others))
+        self.number -= len(others)
+        return first
+
+
+def _unpacked(data: bytes) -> bytes:
+    # Frame by frame: the library's stream reader takes a file that was cut off for a whole one.
+    frames = []
+    while data:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        frames.append(frame.decompress(data))
+        if not frame.eof:
+            raise EOFError("it ends in the middle")
+        data = frame.unused_data
+    return b"".join(frames)
 
 
 def _path(record: dict[str, Any], path: str) -> Any:

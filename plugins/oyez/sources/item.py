@@ -23,10 +23,13 @@ COUNTS = frozenset({"author_followers", "like_count", "repost_count", "reply_cou
 EARLIEST = datetime(1995, 1, 1)  # noqa: DTZ001  naive UTC by convention
 FUTURE_TOLERANCE = timedelta(days=1)
 TEXT_LIMIT = 100_000
+# A hundred times the views of the most watched video; sums of such counts stay within 64 bits.
+COUNT_LIMIT = 10**12
 
 _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _THOUSANDS = re.compile(r"^\d{1,3}([,.]\d{3})+$")
+_SURROGATES = re.compile(r"[\ud800-\udfff]+")
 
 
 class BadValue(ValueError):
@@ -58,13 +61,13 @@ def instant(text: str, *, date_format: str | None, zone: ZoneInfo | None) -> dat
             moment = datetime.strptime(text, date_format)  # noqa: DTZ007  zone is added below
         else:
             moment = datetime.fromisoformat(_OFFSET.sub(r"\1", text).replace("UTC", "Z"))
+        if moment.tzinfo is None and zone is not None:
+            moment = moment.replace(tzinfo=zone)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, InvalidOperation, OverflowError, OSError):
         raise BadValue("bad_date", f"{text!r} is not a date of the expected format") from None
-    if moment.tzinfo is None:
-        if zone is None:
-            raise BadValue("date_without_zone", f"{text!r} has no zone")
-        moment = moment.replace(tzinfo=zone)
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    raise BadValue("date_without_zone", f"{text!r} has no zone")
 
 
 def count(text: str) -> int:
@@ -78,11 +81,22 @@ def count(text: str) -> int:
         bare = re.sub(r"[,.]", "", bare)
     try:
         number = Decimal(bare)
-        if number != number.to_integral_value() or number < 0:
+        if not 0 <= number <= COUNT_LIMIT or number != number.to_integral_value():
             raise InvalidOperation
     except InvalidOperation:
-        raise BadValue("bad_number", f"{text!r} is not a count") from None
+        raise BadValue("bad_number", f"{text[:40]!r} is not a count") from None
     return int(number)
+
+
+def clean(text: str) -> str:
+    """Return a text that UTF-8 can hold: halves of characters as U+FFFD, no NUL.
+
+    Exports cut posts in the middle of an emoji, and JSON lets the remaining half through.
+    """
+    text = text.replace("\x00", "")
+    if not _SURROGATES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def rating(text: str) -> str:
@@ -124,7 +138,7 @@ def canonical(
             continue
         if isinstance(value, dict | list):
             raise BadValue("bad_shape", f"{name} holds a list or an object: map a path inside it")
-        text = str(value) if not isinstance(value, str) else value
+        text = clean(str(value))
         if name in ("published_at", "collected_at"):
             item[name] = instant(text, date_format=date_format, zone=zone).isoformat()
         elif name in COUNTS:
@@ -132,7 +146,7 @@ def canonical(
         elif name == "rating":
             item[name] = rating(text)
         elif name in ("text", "title"):
-            item[name] = text.replace("\x00", "")[:TEXT_LIMIT]
+            item[name] = text[:TEXT_LIMIT]
         else:
             item[name] = text.strip()
     if "native_id" not in item:
