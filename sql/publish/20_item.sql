@@ -28,17 +28,32 @@ from staged_verdict as v
 semi join incoming on v.item_id = incoming.item_id and v.batch_id = incoming.batch_id
 order by v.client_id, v.day, v.mention_id, v.model;
 
--- Counters are readings: one row an item and instant, whichever reading of the item is newest.
-insert into core.counter by name
-select s.*
-from staged_counter as s
-anti join core.counter as c
-    on s.client_id = c.client_id and s.item_id = c.item_id and s.collected_at = c.collected_at
+-- Counters are readings: one row an item and instant, whichever reading of the item is newest. Of two
+-- readings of one instant the higher counts, whichever was published first.
+create or replace temp table reading as
+select *
+from (
+    select * from staged_counter
+    union all
+    select c.* from core.counter as c
+    semi join staged_counter as s on c.item_id = s.item_id and c.collected_at = s.collected_at
+)
 qualify row_number() over (
-    partition by s.item_id, s.collected_at order by s.like_count desc nulls last, s.view_count desc nulls last
-) = 1
-order by s.client_id, s.day, s.item_id, s.collected_at;
--- A moved item takes its counters along.
-update core.counter as c set day = incoming.day
-from incoming
-where c.item_id = incoming.item_id and c.day <> incoming.day;
+    partition by item_id, collected_at
+    order by
+        like_count desc nulls last, repost_count desc nulls last, reply_count desc nulls last,
+        view_count desc nulls last
+) = 1;
+delete from core.counter as c
+using reading as r
+where c.item_id = r.item_id and c.collected_at = r.collected_at;
+insert into core.counter by name
+select * from reading order by client_id, day, item_id, collected_at;
+-- A moved item takes its counters along, those of an older reading that arrives late included.
+update core.counter as c set day = i.day
+from core.item as i
+where
+    c.item_id = i.item_id and c.day <> i.day
+    and (
+        c.item_id in (select item_id from incoming) or c.item_id in (select item_id from staged_counter)
+    );

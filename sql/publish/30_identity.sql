@@ -44,7 +44,11 @@ inner join core.item as i on m.client_id = i.client_id and m.day = i.day and m.i
 left join owned as parent
     on i.client_id = parent.client_id and i.parent_item_id = parent.item_id
 where i.item_id in (select item_id from incoming)
-    or i.parent_item_id in (select item_id from incoming where owned_brand_id is not null);
+    or i.parent_item_id in (
+        select item_id from incoming where owned_brand_id is not null
+        union all
+        select item_id from replaced where owned_brand_id is not null
+    );
 
 create or replace temp table readdressed as
 select a.client_id, a.day, a.mention_id, a.is_inbound

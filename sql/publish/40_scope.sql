@@ -19,4 +19,6 @@ from core.calendar as c
 inner join staged_coverage as s
     on c.client_id = s.client_id and c.start_at < s.end_at and c.end_at > s.start_at
 union
-select s.client_id, s.day from staged_counter as s;
+select i.client_id, i.day
+from core.item as i
+semi join staged_counter as s on i.item_id = s.item_id;

@@ -117,7 +117,9 @@ class _RunReader:
             rows["verdict"] += self._verdicts(item, mentions, envelope["data"])
             identity = self._author(item, envelope["data"])
             if identity:
-                authors[identity["author_key"]] = identity
+                known = authors.setdefault(identity["author_key"], identity)
+                if identity["seen_at"] >= known["seen_at"]:
+                    authors[identity["author_key"]] = identity
         rows["author"] = list(authors.values())
         rows["quarantine"] = list(self._quarantine(storage, run))
         rows["coverage"] = list(self._coverage())
