@@ -1,0 +1,207 @@
+"""Collects one (client, source, day) through a connector: what was found lands, what was not is said.
+
+Every such unit ends in coverage intervals that fill its window: measured, or missed with a state and a
+reason. What was yielded before an error is kept.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from oyez import landing
+from oyez.config.model import Client
+from oyez.config.model import Source as SourceFile
+from oyez.days import bounds
+from oyez.errors import ConfigError, SourceDenied, SourceError, SourceThrottled
+from oyez.journal import author_secret
+from oyez.landing import Envelope, Measured, Reject
+from oyez.sources.catalogue import connector, query_of
+from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
+from oyez.sources.credential import read
+from oyez.sources.item import BadValue, canonical
+from oyez.web import Web
+from oyez.workspace import Workspace, connection_id
+
+# A feed is read some hours after the day ended; what appeared since is landed with it.
+LIVE_DAYS = 2
+PRODUCT = "oyez"
+_UTC = ZoneInfo("UTC")  # a connector's date without offset is UTC
+
+
+def watch(
+    workspace: Workspace,
+    client: Client,
+    source: SourceFile,
+    day: date,
+    *,
+    now: datetime | None = None,
+    web: Web | None = None,
+) -> dict[str, Any]:
+    """Land what a connector finds of one local day, and what it missed.
+
+    Args:
+        workspace: for the storage, the agency's name and the credential.
+        client: whose source it is.
+        source: as configured.
+        day: local day.
+        now: naive UTC instant of the collection; the clock's by default.
+        web: the HTTP client; made here by default.
+
+    Returns:
+        `run`, `item_count`, `reject_count`, `state` (the unit's own), `message`, and `error` when the
+        collection ended with one (it was landed all the same).
+    """
+    now = now or datetime.now(UTC).replace(tzinfo=None)
+    start, end = bounds(day, client.zone)
+    window = Window(start, min(end, now))
+    cls = connector(source.kind)
+    query = query_of(client, source)
+    spent = Spent()
+    items: list[Envelope] = []
+    rejects: list[Reject] = []
+    missed: list[Missed] = []
+    error: SourceError | ConfigError | None = None
+    if window.start >= window.end or _is_out_of_reach(cls, window, now):
+        reason = "the site cannot be asked for a day so long ago"
+        missed.append(Missed(window.start, max(window.end, end), "not_asked", reason))
+    else:
+        try:
+            site = _open(workspace, client, source, cls, web, spent)
+            for found in site.fetch(query, window):
+                _sort(found, items, rejects, missed, now)
+        except (SourceError, ConfigError) as problem:
+            error = problem
+            missed.append(Missed(window.start, window.end, _state(problem), str(problem)))
+    run = landing.run_key(
+        source.id, client.id, day, f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    )
+    coverage = _coverage(window, missed, items, is_whole=error is None)
+    landing.write(
+        workspace.storage,
+        run,
+        items=items,
+        rejects=rejects,
+        coverage=coverage,
+        author_secret=author_secret(workspace.storage, client.id),
+        facts={
+            "client": client.id,
+            "source": source.id,
+            "kind": source.kind,
+            "collected_at": now.isoformat(),
+            "window": {"start": window.start.isoformat(), "end": window.end.isoformat()},
+            "spent": {"calls": spent.calls, "bytes": spent.bytes, "cost": spent.cost},
+            "native_id_is": "network",
+        },
+    )
+    states = {one.state for one in coverage}
+    return {
+        "run": run,
+        "item_count": len(items),
+        "reject_count": len(rejects),
+        "state": _state(error) if error else _worst(states),
+        "message": str(error) if error else f"{len(items)} items",
+        "error": error,
+    }
+
+
+def _open(
+    workspace: Workspace,
+    client: Client,
+    source: SourceFile,
+    cls: type[Source],
+    web: Web | None,
+    spent: Spent,
+) -> Source:
+    credential = None
+    if cls.capabilities.needs != "nothing":
+        secret = workspace.credential(client.id, source.id)
+        credential = read(secret, connection=connection_id(client.id, source.id))
+    web = web or Web(
+        user_agent=user_agent(workspace), allow_private=source.allow_private, ledger=spent
+    )
+    return cls(web, credential)
+
+
+def user_agent(workspace: Workspace) -> str:
+    """Return how we introduce ourselves: the agency, the product, and whom to write to."""
+    agency = workspace.agency
+    contact = [part for part in (agency.website, agency.sender and agency.sender.email) if part]
+    name = "".join(character for character in agency.name if character.isalnum())
+    about = f" (+{'; '.join(contact)})" if contact else ""
+    return f"{name}-{PRODUCT}/1{about}"
+
+
+def _is_out_of_reach(cls: type[Source], window: Window, now: datetime) -> bool:
+    able = cls.capabilities
+    if able.past_day == "yes":
+        return False
+    reach = LIVE_DAYS if able.past_day == "no" else (able.history_days or LIVE_DAYS)
+    return window.end < now - timedelta(days=reach)
+
+
+def _sort(
+    found: object,
+    items: list[Envelope],
+    rejects: list[Reject],
+    missed: list[Missed],
+    now: datetime,
+) -> None:
+    if isinstance(found, Missed):
+        missed.append(found)
+    elif isinstance(found, Reject):
+        rejects.append(found)
+    elif isinstance(found, Found):
+        try:
+            data = canonical(
+                {"native_id": found.native_id, **found.data},
+                date_format=None,
+                zone=_UTC,
+                collected_at=now,
+            )
+        except BadValue as problem:
+            rejects.append(Reject(found.ref, len(rejects) + 1, problem.reason, str(problem), found.raw))
+            return
+        items.append(Envelope(data["native_id"], data, found.raw, found.ref))
+
+
+def _state(problem: Exception) -> State:
+    if isinstance(problem, SourceThrottled):
+        return "throttled"
+    if isinstance(problem, SourceDenied):
+        return "auth_failed"
+    if isinstance(problem, ConfigError):
+        return "not_configured"
+    return "source_down"
+
+
+def _worst(states: set[str]) -> str:
+    if not states:
+        return "not_asked"
+    if states <= {"ok", "ok_empty"}:
+        return "ok" if "ok" in states else "ok_empty"
+    return "partial" if states & {"ok", "ok_empty"} else min(states)
+
+
+def _coverage(
+    window: Window, missed: Iterable[Missed], items: list[Envelope], *, is_whole: bool
+) -> list[Measured]:
+    """Return intervals that fill the window: what was missed, and between it what was measured.
+
+    After an error nobody knows which part was read, so nothing of the window counts as measured.
+    """
+    gaps = sorted(missed, key=lambda one: (one.start, one.end))
+    result = [Measured(one.start, one.end, one.state, "*", one.reason) for one in gaps]
+    if not is_whole:
+        return result
+    dates = [datetime.fromisoformat(one.data["published_at"]) for one in items]
+    reached = window.start
+    for start, end in [*((one.start, one.end) for one in gaps), (window.end, window.end)]:
+        if start > reached:
+            state = "ok" if any(reached <= one < start for one in dates) else "ok_empty"
+            result.append(Measured(reached, min(start, window.end), state))
+        reached = max(reached, end)
+    return sorted(result, key=lambda one: (one.start, one.end))
