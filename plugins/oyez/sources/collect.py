@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from oyez import landing
 from oyez.config.mapping import Mapping
+from oyez.config.model import Client, Source
 from oyez.errors import ConfigError, DataError
 from oyez.journal import author_secret
 from oyez.sources.file import FileSource
@@ -102,7 +103,7 @@ def source_of(workspace: Workspace, client_id: str, mapping: Path) -> str:
 
 
 def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
-    """Land what the drop folder of one (client, source, day) holds.
+    """Land what one (client, source, day) has to give: a site's answers, or its drop folder.
 
     A file that landed moves to `imported/`, a refused one to `refused/` with the reason beside it.
     The other files are imported all the same, then the refusals are raised together.
@@ -119,6 +120,8 @@ def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
             client=client.id,
             action=f"known sources: {', '.join(one.id for one in client.sources) or 'none'}",
         )
+    if source.kind != "file":
+        return _ask(workspace, client, source, unit)
     folder = workspace.inbox(client.id, source.id)
     files = sorted(
         path
@@ -156,6 +159,22 @@ def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
         "runs": runs,
         "state": "ok" if runs else "not_asked",
         "message": "; ".join(messages) or "no new file",
+    }
+
+
+def _ask(
+    workspace: Workspace, client: Client, source: Source, unit: dict[str, Any]
+) -> dict[str, Any]:
+    from oyez.sources.watch import watch  # the HTTP client is loaded only where it is needed
+
+    result = watch(workspace, client, source, date.fromisoformat(unit["day"]))
+    if result["error"]:
+        raise result["error"]  # what was found until then has landed, and the gap with it
+    return {
+        **unit,
+        "runs": [result["run"]],
+        "state": result["state"],
+        "message": result["message"],
     }
 
 

@@ -40,6 +40,7 @@ def watch(
     *,
     now: datetime | None = None,
     web: Web | None = None,
+    again: bool = False,
 ) -> dict[str, Any]:
     """Land what a connector finds of one local day, and what it missed.
 
@@ -50,6 +51,7 @@ def watch(
         day: local day.
         now: naive UTC instant of the collection; the clock's by default.
         web: the HTTP client; made here by default.
+        again: ask the site even if the whole day was measured before.
 
     Returns:
         `run`, `item_count`, `reject_count`, `state` (the unit's own), `message`, and `error` when the
@@ -57,6 +59,16 @@ def watch(
     """
     now = now or datetime.now(UTC).replace(tzinfo=None)
     start, end = bounds(day, client.zone)
+    known = None if again else _whole_run(workspace, client, source, day, Window(start, end))
+    if known:
+        return {
+            "run": known,
+            "item_count": 0,
+            "reject_count": 0,
+            "state": "ok",
+            "message": "collected before",
+            "error": None,
+        }
     window = Window(start, min(end, now))
     cls = connector(source.kind)
     query = query_of(client, source)
@@ -106,6 +118,25 @@ def watch(
         "message": str(error) if error else f"{len(items)} items",
         "error": error,
     }
+
+
+def _whole_run(
+    workspace: Workspace, client: Client, source: SourceFile, day: date, window: Window
+) -> str | None:
+    """Return a landed run that measured the whole window, or None.
+
+    A task that is run again, after a throttling or a kill, asks only for what is still missing.
+    """
+    prefix = landing.run_key(source.id, client.id, day, "").removesuffix("run=")
+    for run in landing.runs(workspace.storage, prefix):
+        reached = window.start
+        for body in landing.manifest(workspace.storage, run)["coverage"]:
+            measured = landing.Measured.from_json(body)
+            if measured.state in ("ok", "ok_empty") and measured.start <= reached:
+                reached = max(reached, measured.end)
+        if reached >= window.end:
+            return run
+    return None
 
 
 def _open(
