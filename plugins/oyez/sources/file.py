@@ -27,13 +27,14 @@ import zstandard
 from oyez.config.mapping import Mapping
 from oyez.errors import DataError
 from oyez.landing import Envelope, Measured, Reject
-from oyez.sources.item import BadValue, canonical
+from oyez.sources.item import BadValue, canonical, instant
 
 # Above this share of unreadable rows the mapping is wrong, not the rows.
 REFUSE_ABOVE = 0.20
 _SCIENTIFIC = re.compile(r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$")
 # A spreadsheet keeps 15 significant digits: longer whole numbers end in zeros afterwards.
 _SPREADSHEET_DIGITS = 15
+_ANY_ZONE = ZoneInfo("UTC")  # where only the form of a date is asked
 
 Record = tuple[int, str, dict[str, Any]]  # row number (from 1), place in the file, the record
 
@@ -200,6 +201,8 @@ class FileSource:
             if lines.taken and not values and not "".join(lines.taken).strip():
                 continue
             row += 1
+            if len(values) == len(header) and self._has_swallowed(lines.taken[1:-1], header):
+                values, broken = [], "a quote is opened here and closed some rows below"
             if len(values) == len(header):
                 ref = f"{self.path.name}:{lines.number}"
                 yield row, ref, dict(zip(header, values, strict=True))
@@ -215,6 +218,21 @@ class FileSource:
                     "__raw__": first.rstrip("\r\n"),
                 },
             )
+
+    def _has_swallowed(self, lines: list[str], header: list[str]) -> bool:
+        """Tell whether lines inside of a quoted text are rows: as many values, a date in its place."""
+        if not lines or "published_at" not in self.mapping.fields:
+            return False
+        place = header.index(self.mapping.fields["published_at"])
+        for line in lines:
+            values = line.rstrip("\r\n").split(self.mapping.delimiter)
+            if len(values) == len(header):
+                try:
+                    instant(values[place], date_format=self.mapping.date_format, zone=_ANY_ZONE)
+                except BadValue:
+                    continue
+                return True
+        return False
 
     def _ndjson(self, text: str) -> Iterator[Record]:
         row = 0
