@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import json
-from collections.abc import Callable
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +16,24 @@ import yaml
 
 from oyez import line
 from oyez.sources.collect import import_file
+from oyez.warehouse.connect import open_snapshot
 from oyez.workspace import Workspace
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+# What a reading's clock or chance decides, and no number depends on. Two workspaces differ there.
+OF_THE_CLOCK = {
+    "collected_at",
+    "landed_at",
+    "first_seen_at",
+    "applied_at",
+    "computed_at",
+    "publish_id",
+    "publish",  # ops.publish and ops.journal say when something was done
+    "journal",
+}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The labelled data beside the checkout."""
     if not SHARED.is_dir():
@@ -30,13 +46,19 @@ class Bench:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        # Pseudonyms depend on a secret drawn by chance: two benches shall give equal ones.
+        for client in ("acme", "tokyo", "york"):
+            self._write(f"data/journal/author-key/{client}", f"secret of {client}")
         self.write("agency.yml", {"name": "Atelier Nord", "defaults": {"locale": "en-GB"}})
 
     def write(self, path: str, content: Any) -> Path:
         """Write a YAML document, or text as it is."""
+        text = content if isinstance(content, str) else yaml.safe_dump(content, sort_keys=False)
+        return self._write(path, text)
+
+    def _write(self, path: str, text: str) -> Path:
         target = self.home / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = content if isinstance(content, str) else yaml.safe_dump(content, sort_keys=False)
         target.write_text(text, encoding="utf-8")
         return target
 
@@ -50,10 +72,20 @@ class Bench:
         ws = self.workspace
         return import_file(ws, client, source, path, ws.mapping(mapping))
 
+    def drop(self, name: str, content: str | bytes, client: str = "acme") -> Path:
+        """Put a file into the inbox of the client's source `export`."""
+        path = self.home / "inbox" / client / "export" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def day(self, day: str, **how: Any) -> line.Outcome:
+        """Run the whole line for a local day."""
+        ws = self.workspace
+        return line.run_day(ws, line.plan(ws, day=date.fromisoformat(day)), **how)
+
     def publish(self, day: str | None = None) -> dict[str, Any]:
         """Stage what is landed and publish it."""
-        from datetime import date
-
         ws = self.workspace
         line.stage(ws, line.pending_runs(ws))
         planned = line.plan(ws, day=date.fromisoformat(day)) if day else []
@@ -68,15 +100,63 @@ class Bench:
         edition: dict[str, Any] = json.loads(ws.storage.read(made["edition"]))
         return edition | {"_made": made}
 
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
+    def query(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query over the snapshot."""
-        from oyez.warehouse.connect import open_snapshot
-
         connection = open_snapshot(self.workspace.storage)
         try:
-            return connection.execute(sql).fetchall()
+            return connection.execute(sql, values).fetchall()
         finally:
             connection.close()
+
+    def rows(self, *schemas: str, without: set[str] = OF_THE_CLOCK) -> dict[str, list[Any]]:
+        """Return every row of every table of the snapshot, in a total order.
+
+        Args:
+            schemas: core, metric, raw, ops; all by default.
+            without: tables and columns that are left out.
+        """
+        connection = open_snapshot(self.workspace.storage)
+        try:
+            names = connection.execute(
+                "select schema_name, table_name from duckdb_tables() where not temporary"
+            ).fetchall()
+            found = {}
+            for schema, name in sorted(names):
+                if name in without or (schemas and schema not in schemas):
+                    continue
+                columns = [
+                    column
+                    for column, *_ in connection.execute(f"describe {schema}.{name}").fetchall()
+                    if column not in without
+                ]
+                found[f"{schema}.{name}"] = connection.execute(
+                    f"select {', '.join(columns)} from {schema}.{name} order by all"
+                ).fetchall()
+            return found
+        finally:
+            connection.close()
+
+    def bytes(self, prefix: str = "") -> dict[str, str]:
+        """Return key → SHA-256 of the objects in the data root; `data/work` is scratch."""
+        storage = self.workspace.storage
+        return {
+            key: hashlib.sha256(storage.read(key)).hexdigest()
+            for key in storage.list(prefix)
+            if not key.startswith("work/")
+        }
+
+    def editions(self) -> dict[str, str]:
+        """Return key → SHA-256 of the editions and their pages, without their provenance."""
+        return {
+            key: value
+            for key, value in self.bytes("editions/").items()
+            if not key.endswith("provenance.json")
+        }
+
+    def copy(self, home: Path) -> Bench:
+        """Return an equal workspace in another folder."""
+        shutil.copytree(self.home, home)
+        return type(self)(home)
 
 
 @pytest.fixture
@@ -109,8 +189,7 @@ SMALL_MAPPING: dict[str, Any] = {
     "constants": {"network": "x", "channel": "social"},
     "covers": [{"start": "2026-05-24T22:00:00+00:00", "end": "2026-05-31T22:00:00+00:00"}],
 }
-HEADER = "id,date,text,author,likes\n"
-Rows = Callable[..., str]
+HEADER = ("id", "date", "text", "author", "likes")
 
 
 @pytest.fixture
@@ -121,13 +200,32 @@ def small(bench: Bench) -> Bench:
     return bench
 
 
-def table(*rows: tuple[object, ...]) -> str:
+def table(*rows: tuple[object, ...], header: tuple[str, ...] = HEADER) -> str:
     """Return a CSV of SMALL_MAPPING's columns."""
-    import csv
-    import io
-
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(HEADER.strip().split(","))
+    writer.writerow(header)
     writer.writerows(rows)
     return buffer.getvalue()
+
+
+def post(number: int, day: int = 25, text: str = "Acme is great", **other: Any) -> tuple[Any, ...]:
+    """Return a row of May 2026 for `table`: id, date, text, author, likes."""
+    return (
+        other.get("id", f"p{number}"),
+        other.get("date", f"2026-05-{day:02d}T10:{number % 60:02d}:00+02:00"),
+        text,
+        other.get("author", f"author{number}"),
+        other.get("likes", number),
+    )
+
+
+@pytest.fixture
+def blank_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print nothing but the edition's hash: two seconds less where the page is not the question."""
+    import oyez.render.pdf
+
+    def print_hash(edition: Any, *_: Any, **__: Any) -> bytes:
+        return f"%PDF {edition.content_hash()}".encode()
+
+    monkeypatch.setattr(oyez.render.pdf, "render_pdf", print_hash)

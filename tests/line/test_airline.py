@@ -64,8 +64,9 @@ def client(own: str) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def airlines(bench: Bench, shared: Path) -> Bench:
+@pytest.fixture(scope="module")
+def airlines(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    bench = Bench(tmp_path_factory.mktemp("airlines"))
     bench.write("mappings/airline.yml", MAPPING)
     for own in ("united", "american"):
         bench.write(f"clients/{own}.yml", client(own))
@@ -74,7 +75,7 @@ def airlines(bench: Bench, shared: Path) -> Bench:
     return bench
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def counted(shared: Path) -> dict[tuple[str, str], int]:
     """Distinct ids by local day and brand, counted over the CSV and nothing else."""
     rows = pd.read_csv(shared / "real" / "airline_tweets.csv", dtype=str)

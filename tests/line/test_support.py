@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 COMPANY = "RockstarSupport"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def conversations(shared: Path) -> list[dict[str, Any]]:
     loaded: list[dict[str, Any]] = json.loads(
         (shared / "real" / "support_conversations.json").read_text("utf-8")
@@ -25,8 +25,10 @@ def conversations(shared: Path) -> list[dict[str, Any]]:
     return loaded
 
 
-@pytest.fixture
-def desk(bench: Bench, conversations: list[dict[str, Any]], tmp_path: Path) -> Bench:
+@pytest.fixture(scope="module")
+def desk(conversations: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    tmp_path = tmp_path_factory.mktemp("desk")
+    bench = Bench(tmp_path / "home")
     spec = importlib.util.spec_from_file_location("converter", EXAMPLES / "support_conversations.py")
     assert spec
     assert spec.loader
