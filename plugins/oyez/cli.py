@@ -230,6 +230,37 @@ def reports(client: ClientOption = None, home: HomeOption = None) -> None:
 
 
 @app.command()
+def sources() -> None:
+    """List the kinds of sources: what each needs, and whether a past day can be asked for."""
+    from oyez.sources.catalogue import connector, kinds
+    from oyez.sources.docs import past_day
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("kind", "site", "needs", "a past day"):
+        table.add_column(column)
+    table.add_row("file", "exports that people drop", "a mapping", "yes: the file is the window")
+    with _told():
+        for kind in kinds():
+            found = connector(kind)
+            table.add_row(kind, found.title, found.capabilities.needs, past_day(found.capabilities))
+    out.print(table)
+
+
+@app.command()
+def connect(
+    client: Annotated[str, typer.Argument(help="Client id.")],
+    source: Annotated[str, typer.Argument(help="Source id.")],
+    home: HomeOption = None,
+) -> None:
+    """Say which connection a source needs, and test it."""
+    from oyez.sources.watch import probe
+    from oyez.workspace import Workspace
+
+    with _told():
+        out.print(f"[green]✓[/] {_plain(probe(Workspace.open(home), client, source))}")
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="Any SELECT over core.*, metric.*, ops.*.")],
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of a table.")] = False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,11 +25,11 @@ from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
 from oyez.sources.credential import read
 from oyez.sources.item import BadValue, canonical
 from oyez.web import Web
+from oyez.web.agent import user_agent
 from oyez.workspace import Workspace, connection_id
 
 # A feed is read some hours after the day ended; what appeared since is landed with it.
 LIVE_DAYS = 2
-PRODUCT = "oyez"
 _UTC = ZoneInfo("UTC")  # a connector's date without offset is UTC
 
 
@@ -82,7 +83,7 @@ def watch(
         missed.append(Missed(window.start, max(window.end, end), "not_asked", reason))
     else:
         try:
-            site = _open(workspace, client, source, cls, web, spent)
+            site = open_source(workspace, client, source, spent, web)
             for found in site.fetch(query, window):
                 _sort(found, items, rejects, missed, now)
         except (SourceError, ConfigError) as problem:
@@ -139,31 +140,61 @@ def _whole_run(
     return None
 
 
-def _open(
+def open_source(
     workspace: Workspace,
     client: Client,
     source: SourceFile,
-    cls: type[Source],
-    web: Web | None,
     spent: Spent,
+    web: Web | None = None,
 ) -> Source:
+    """Return a source's connector, with its credential and an HTTP client that counts into `spent`.
+
+    Raises:
+        ConfigError: its kind is unknown or its connection is not set.
+    """
+    cls = connector(source.kind)
     credential = None
     if cls.capabilities.needs != "nothing":
         secret = workspace.credential(client.id, source.id)
         credential = read(secret, connection=connection_id(client.id, source.id))
     web = web or Web(
-        user_agent=user_agent(workspace), allow_private=source.allow_private, ledger=spent
+        user_agent=introduction(workspace),
+        allow_private=source.allow_private,
+        ledger=spent,
+        client=client.id,
+        source=source.id,
     )
+    if credential:
+        web.hide(credential.password)
     return cls(web, credential)
 
 
-def user_agent(workspace: Workspace) -> str:
-    """Return how we introduce ourselves: the agency, the product, and whom to write to."""
+def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
+    """Return one sentence that proves a source's access works.
+
+    Raises:
+        ConfigError: no such source, it needs no access, or its connection is not set.
+        SourceDenied: the site refuses the credential.
+        SourceUnavailable: the site does not answer.
+    """
+    client = workspace.client(client_id)
+    source = next((one for one in client.sources if one.id == source_id), None)
+    if source is None or source.kind == "file":
+        known = [one.id for one in client.sources if one.kind != "file"]
+        raise ConfigError(
+            f"{source_id!r} is no source that asks a site",
+            client=client_id,
+            action=f"name one of: {', '.join(known) or 'none is configured'}",
+        )
+    site = open_source(workspace, client, source, Spent())
+    return site.probe(query_of(client, source))
+
+
+def introduction(workspace: Workspace) -> str:
+    """Return how we introduce ourselves: the agency, the product's version, and whom to write to."""
     agency = workspace.agency
-    contact = [part for part in (agency.website, agency.sender and agency.sender.email) if part]
-    name = "".join(character for character in agency.name if character.isalnum())
-    about = f" (+{'; '.join(contact)})" if contact else ""
-    return f"{name}-{PRODUCT}/1{about}"
+    contact = agency.sender.email if agency.sender else None
+    return user_agent(agency.name, version("oyez"), website=agency.website, contact=contact)
 
 
 def _is_out_of_reach(cls: type[Source], window: Window, now: datetime) -> bool:

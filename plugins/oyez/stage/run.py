@@ -22,6 +22,7 @@ from oyez import keys, landing
 from oyez.config.model import Client
 from oyez.days import local_day, local_time
 from oyez.errors import ConfigError
+from oyez.stage.keys_seen import observed
 from oyez.stage.language import Detector
 from oyez.stage.match import Match, Matcher
 from oyez.stage.polarity import Scorer
@@ -133,7 +134,19 @@ class _RunReader:
                 "item_count": len(rows["item"]),
                 "quarantined_count": len(rows["quarantine"]),
                 "unmatched_count": unmatched,
+                **self._spent(),
             }
+        ]
+        rows["key"] = [
+            {
+                "client_id": self.client.id,
+                "source_id": self.source_id,
+                "batch_id": self.batch_id,
+                "observed_at": self.collected_at,
+                "batch_item_count": len(envelopes),
+                **seen,
+            }
+            for seen in observed(envelope["raw"] for envelope in envelopes)
         ]
         # Day order keeps the warehouse's row groups prunable by day (shuffled rows cost 3.9 times).
         for name in ("item", "counter", "mention", "verdict"):
@@ -308,6 +321,12 @@ class _RunReader:
             "author_name": data.get("author_name"),
             "seen_at": item["published_at"],
         }
+
+    def _spent(self) -> dict[str, int | None]:
+        # A file costs no calls; that is not the same as none having been counted.
+        spent = self.manifest.get("spent", {})
+        named = {"call_count": "calls", "cost_count": "cost", "byte_count": "bytes"}
+        return {column: spent.get(name) for column, name in named.items()}
 
     def _quarantine(self, storage: Storage, run: str) -> Iterator[dict[str, Any]]:
         for reject in landing.read(storage, run, "rejects"):

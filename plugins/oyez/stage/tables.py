@@ -130,6 +130,21 @@ BATCH = pa.schema(
         ("item_count", pa.int64()),
         ("quarantined_count", pa.int64()),
         ("unmatched_count", pa.int64()),
+        ("call_count", pa.int64()),
+        ("cost_count", pa.int64()),
+        ("byte_count", pa.int64()),
+    ]
+)
+KEY = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("source_id", pa.string()),
+        ("batch_id", pa.string()),
+        ("observed_at", _INSTANT),
+        ("key_path", pa.string()),
+        ("value_type", pa.string()),
+        ("item_count", pa.int64()),
+        ("batch_item_count", pa.int64()),
     ]
 )
 
@@ -142,4 +157,5 @@ TABLES: dict[str, pa.Schema] = {
     "quarantine": QUARANTINE,
     "coverage": COVERAGE,
     "batch": BATCH,
+    "key": KEY,
 }

@@ -125,6 +125,7 @@ def _transact(
                 [publish_id],
             )
             outcome["item_count"] = _count(connection, "incoming")
+        connection.execute((_sql() / "always" / "withdraw.sql").read_text("utf-8"))
         outcome["day_count"] = _count(connection, "(select distinct client_id, day from ops.scope)")
         progress(f"computing metrics of {outcome['day_count']} client days")
         outcome["metrics"] = runner.compute(connection)

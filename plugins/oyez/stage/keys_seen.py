@@ -1,0 +1,46 @@
+"""Counts the keys of a run's records as their source gave them, so that drift is noticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+# Deeper keys belong to embedded objects (a quoted post, an image) that nobody reads.
+DEPTH = 3
+# A record whose keys are data (ids as keys) would make an endless list.
+AT_MOST = 400
+
+
+def observed(records: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield `key_path`, `value_type` and `item_count` for the keys of these records.
+
+    Paths are dotted, members of a list are written `[]`; types are JSON's, and `null` of its own.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    for record in records:
+        seen.update(set(_walk(record, "", DEPTH)))
+    for (path, kind), count in sorted(seen.items())[:AT_MOST]:
+        yield {"key_path": path, "value_type": kind, "item_count": count}
+
+
+def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            name = f"{path}.{key}" if path else str(key)
+            yield name, _kind(inner)
+            if depth > 1:
+                yield from _walk(inner, name, depth - 1)
+    elif isinstance(value, list) and depth > 1:
+        for inner in value[:20]:
+            yield from _walk(inner, f"{path}[]", depth - 1)
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    return {dict: "object", list: "array"}.get(type(value), "string")

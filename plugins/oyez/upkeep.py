@@ -1,0 +1,136 @@
+"""Upkeep: looks whether what was collected still exists, and lets go of what may no longer be kept.
+
+An item that its site does not have at two looks on different days is withdrawn: its words are blanked in
+landing and, at the next publish, in the warehouse; its key stays, so that it is not taken for new. Text
+whose site sets a term (retention) is let go the same way when the term is over. Both are entries of the
+journal, so a rebuilt warehouse knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from oyez import journal, landing
+from oyez.config.model import Client, Source
+from oyez.resources import folder
+from oyez.sources.catalogue import FILE, connector, query_of
+from oyez.sources.contract import Gone, Spent
+from oyez.sources.watch import open_source
+from oyez.warehouse.connect import open_snapshot
+from oyez.workspace import Workspace
+
+LOOKS = 2
+
+
+def upkeep(
+    workspace: Workspace, client_id: str, source_id: str, *, now: datetime | None = None
+) -> dict[str, Any]:
+    """Recheck one source of one client, apply its retention, and say what was withdrawn.
+
+    Args:
+        workspace: agency, clients and data root.
+        client_id: whose source it is.
+        source_id: the source.
+        now: naive UTC instant; the clock's by default.
+
+    Returns:
+        `checked`, `missing` (first look), `withdrawn`, `expired`: numbers of items.
+
+    Raises:
+        SourceError: the site did not answer; nothing was withdrawn for that.
+    """
+    now = now or datetime.now(UTC).replace(tzinfo=None)
+    client = workspace.client(client_id)
+    source = next(one for one in client.sources if one.id == source_id)
+    outcome = {"checked": 0, "missing": 0, "withdrawn": 0, "expired": 0}
+    if source.kind == FILE:
+        return outcome
+    able = connector(source.kind).capabilities
+    if able.retention_days:
+        term = now - timedelta(days=able.retention_days)
+        old = _items(workspace, client, source, "upkeep_expired", term)
+        outcome["expired"] = _withdraw(workspace, client, old, "retention")
+    if able.recheck_days:
+        recent = _items(
+            workspace, client, source, "upkeep_recent", now - timedelta(days=able.recheck_days)
+        )
+        _look(workspace, client, source, recent, now, outcome)
+    return outcome
+
+
+def _look(
+    workspace: Workspace,
+    client: Client,
+    source: Source,
+    items: list[dict[str, Any]],
+    now: datetime,
+    outcome: dict[str, int],
+) -> None:
+    site = open_source(workspace, client, source, Spent())
+    recheck = getattr(site, "recheck", None)
+    if recheck is None or not items:
+        return
+    by_id = {item["native_id"]: item for item in items}
+    outcome["checked"] = len(by_id)
+    gone = []
+    for answer in recheck(query_of(client, source), list(by_id)):
+        if isinstance(answer, Gone) and answer.native_id in by_id:
+            gone.append(by_id[answer.native_id])
+    for item in gone:
+        day = now.date().isoformat()
+        journal.record(
+            workspace.storage, "miss", client.id, f"{item['item_id']}-{day}", {"day": day}
+        )
+    looks = _misses(workspace, client.id)
+    confirmed = [item for item in gone if looks.get(item["item_id"], 0) >= LOOKS]
+    outcome["missing"] = len(gone) - len(confirmed)
+    outcome["withdrawn"] = _withdraw(workspace, client, confirmed, "gone")
+
+
+def _misses(workspace: Workspace, client_id: str) -> dict[str, int]:
+    """Return item id → days on which it was found missing."""
+    looks: dict[str, int] = {}
+    for key in workspace.storage.list(f"journal/miss/{client_id}/"):
+        item_id = key.rsplit("/", 1)[1][:64]
+        looks[item_id] = looks.get(item_id, 0) + 1
+    return looks
+
+
+def _withdraw(
+    workspace: Workspace, client: Client, items: Iterable[dict[str, Any]], reason: str
+) -> int:
+    """Blank the items' words in landing and record their withdrawal; return how many are new."""
+    count = 0
+    by_run: dict[str, set[str]] = {}
+    for item in items:
+        fresh = journal.record(
+            workspace.storage,
+            "withdrawal",
+            client.id,
+            item["item_id"],
+            {"item_id": item["item_id"], "reason": reason},
+        )
+        count += fresh
+        for run in item["batches"]:
+            by_run.setdefault(run, set()).add(item["native_id"])
+    # Redacting twice is harmless, so a kill between the two is healed by the next run.
+    for run, native_ids in by_run.items():
+        landing.redact(workspace.storage, run, native_ids)
+    return count
+
+
+def _items(
+    workspace: Workspace, client: Client, source: Source, query: str, limit: datetime
+) -> list[dict[str, Any]]:
+    connection = open_snapshot(workspace.storage)
+    try:
+        relation = connection.execute(
+            (folder("sql") / "upkeep" / f"{query}.sql").read_text("utf-8"),
+            {"client_id": client.id, "source_id": source.id, "limit_at": limit},
+        )
+        columns = [column[0] for column in relation.description or []]
+        return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
+    finally:
+        connection.close()

@@ -1,0 +1,48 @@
+-- Withdraw what the journal says is gone: blank its words, keep its key, count it nowhere, and touch its
+-- day. Run in every publish: an item may be collected again after it was withdrawn.
+insert into ops.withdrawal by name
+select
+    j.client_id,
+    json_extract_string(j.body, '$.item_id') as item_id,
+    j.recorded_at as withdrawn_at,
+    json_extract_string(j.body, '$.reason') as reason
+from ops.journal as j
+anti join ops.withdrawal as w
+    on j.client_id = w.client_id and json_extract_string(j.body, '$.item_id') = w.item_id
+where j.kind = 'withdrawal'
+qualify row_number() over (partition by item_id order by j.recorded_at, j.entry_id) = 1;
+
+create or replace temp table withdrawing as
+select i.client_id, i.day, i.item_id, i.original_id, w.withdrawn_at
+from core.item as i
+inner join ops.withdrawal as w on i.client_id = w.client_id and i.item_id = w.item_id
+where i.withdrawn_at is null;
+
+insert into ops.scope
+select client_id, day from withdrawing
+union
+select i.client_id, i.day
+from core.item as i
+semi join withdrawing as w on i.client_id = w.client_id and i.original_id = w.original_id;
+
+update core.item as i
+set withdrawn_at = w.withdrawn_at, text = null, title = null, author_key = null, is_primary = false
+from withdrawing as w
+where i.day = w.day and i.item_id = w.item_id;
+
+-- The same post known through another source takes its place, unless it was withdrawn there too.
+create or replace temp table heir as
+select i.client_id, i.day, i.item_id
+from core.item as i
+semi join withdrawing as w on i.client_id = w.client_id and i.original_id = w.original_id
+where i.withdrawn_at is null
+qualify row_number() over (
+    partition by i.client_id, i.original_id order by i.published_at, i.source_id, i.item_id
+) = 1;
+update core.item as i set is_primary = true
+from heir as h
+where i.day = h.day and i.item_id = h.item_id;
+
+update core.verdict as v set cues = []
+from core.mention as m, withdrawing as w
+where v.day = m.day and v.mention_id = m.mention_id and m.day = w.day and m.item_id = w.item_id;
