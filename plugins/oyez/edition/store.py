@@ -71,6 +71,7 @@ def keep(storage: Storage, edition: Edition, provenance: dict[str, Any]) -> Kept
     for _ in range(_ATTEMPTS):
         last = latest(storage, edition.key)
         if last and last.edition.content_hash() == edition.content_hash():
+            _register(storage, last, provenance)
             return last
         number = last.edition.revision + 1 if last else 1
         revised = edition.model_copy(update={"revision": number})
@@ -79,21 +80,33 @@ def keep(storage: Storage, edition: Edition, provenance: dict[str, Any]) -> Kept
             storage.create(f"{prefix}/edition.json", revised.canonical())
         except AlreadyExists:
             continue  # somebody else claimed this revision: look at what it says
-        storage.replace(
-            f"{prefix}/provenance.json",
-            json.dumps(provenance, indent=1, sort_keys=True, default=str).encode(),
-        )
-        journal.record(
-            storage,
-            "edition",
-            edition.key.client,
-            folder(edition.key).removeprefix("editions/").replace("/", "_") + f"_r{number:03d}",
-            {"key": edition.key.model_dump(), "revision": number, "hash": revised.content_hash()},
-        )
-        return Kept(revised, prefix, is_new=True)
+        # As it is read back: printing it now or later gives equal pages.
+        kept = Kept(Edition.model_validate_json(revised.canonical()), prefix, is_new=True)
+        _register(storage, kept, provenance)
+        return kept
     raise DataError(
         "the next revision was taken by other runs again and again",
         client=edition.key.client,
         where=folder(edition.key),
         action="run again",
+    )
+
+
+def _register(storage: Storage, kept: Kept, provenance: dict[str, Any]) -> None:
+    # Also for an edition that stands already: the run that made it may have been killed before this.
+    if not storage.exists(f"{kept.prefix}/provenance.json"):
+        body = json.dumps(provenance, indent=1, sort_keys=True, default=str)
+        storage.replace(f"{kept.prefix}/provenance.json", body.encode())
+    key = kept.edition.key
+    name = kept.prefix.removeprefix("editions/").replace("/", "_")
+    journal.record(
+        storage,
+        "edition",
+        key.client,
+        name,
+        {
+            "key": key.model_dump(),
+            "revision": kept.edition.revision,
+            "hash": kept.edition.content_hash(),
+        },
     )
