@@ -25,6 +25,7 @@ OF_THE_CLOCK = {
     "collected_at",
     "landed_at",
     "first_seen_at",
+    "observed_at",
     "applied_at",
     "computed_at",
     "publish_id",
@@ -229,3 +230,19 @@ def blank_pages(monkeypatch: pytest.MonkeyPatch) -> None:
         return f"%PDF {edition.content_hash()}".encode()
 
     monkeypatch.setattr(oyez.render.pdf, "render_pdf", print_hash)
+
+
+def differing(these: dict[str, Any], those: dict[str, Any]) -> dict[str, Any]:
+    """Return name → (only here, only there), for a short message; empty when all is equal."""
+    found: dict[str, Any] = {}
+    for name in sorted(these.keys() | those.keys()):
+        here, there = these.get(name), those.get(name)
+        if here == there:
+            continue
+        if isinstance(here, list) and isinstance(there, list):
+            only_here = [row for row in here if row not in there]
+            only_there = [row for row in there if row not in here]
+            found[name] = (only_here[:3], only_there[:3], len(here), len(there))
+        else:
+            found[name] = (here, there)
+    return found
