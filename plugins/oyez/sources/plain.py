@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 # Longer than any text we keep (item.TEXT_LIMIT), markup included.
 _HTML_LIMIT = 2_000_000
-_SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "head"})
-_BLOCKS = frozenset(
-    "address article aside blockquote dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr legend main nav ol p pre section summary table tbody thead "
-    "tfoot ul".split()
-)
-_LINES = frozenset({"br", "li", "tr"})
+_SILENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "head"}
+# fmt: off
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "legend", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "thead", "tfoot", "ul",
+}
+# fmt: on
+_LINES = {"br", "li", "tr"}
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _LAYOUT = re.compile(r"\s+")
 _CLOSING = re.compile(r"</([a-zA-Z]+)")
@@ -24,8 +28,8 @@ def plain(html: str) -> str:
     """Return the text of a piece of HTML: one line a paragraph line, blank lines between blocks.
 
     Entities are resolved once, so `&amp;lt;` stays the `&lt;` its author wrote about. Links keep
-    their words, not their address; emoji pictures become their alternative text; scripts, styles and
-    comments go. Text without any markup only loses spaces nobody sees.
+    their words, not their address; emoji pictures become their alternative text; scripts, styles
+    and comments go. Text without any markup only loses spaces nobody sees.
     """
     html = html[:_HTML_LIMIT]
     if not _MARKUP.search(html):
@@ -46,9 +50,10 @@ class _Reader(HTMLParser):
         self._as_written = 0
         # A silent element that nobody closes must not swallow the rest of the text.
         self._closed = {name.lower() for name in _CLOSING.findall(html)}
-        self.CDATA_CONTENT_ELEMENTS = tuple(
-            name for name in HTMLParser.CDATA_CONTENT_ELEMENTS if name in self._closed
-        )
+
+    def set_cdata_mode(self, elem: str, **how: Any) -> None:
+        if elem.lower() in self._closed:
+            super().set_cdata_mode(elem, **how)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT and tag in self._closed:
