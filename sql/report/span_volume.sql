@@ -1,7 +1,8 @@
 -- Volume and sentiment of the brand in each span.
 -- Parameters of every file here: variables client_id and brand_id; table report_span(name, start_day,
 -- end_day, start_at, end_at) with the spans reported, previous, last_year, history_00 … history_12, month_00 …
--- month_11 and year (local days, both ends included; [start_at, end_at) in UTC).
+-- month_11 and year, and for spike_*.sql spike_day and spike (local days, both ends included;
+-- [start_at, end_at) in UTC).
 -- Run it by hand, from the project's folder:
 --   set variable client_id = 'united'; set variable brand_id = 'united';
 --   create or replace temp table report_span as

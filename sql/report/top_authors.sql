@@ -3,6 +3,7 @@ select
     coalesce('@' || ltrim(n.handle, '@'), n.author_name) as author,
     any_value(a.network order by a.day, a.network) as network,
     sum(a.item_count)::bigint as item_count,
+    sum(a.positive_count)::bigint as positive_count,
     sum(a.negative_count)::bigint as negative_count,
     max(a.follower_count) as follower_count,
     sum(a.engagement_count)::bigint as engagement_count

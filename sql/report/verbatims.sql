@@ -1,6 +1,7 @@
 -- Candidates for quotation among the reported span's items by others: each with its rank in the lists
 -- positive, negative, engaged, review_negative and review_positive. One quotation a story, and no
--- repost. Lists follow interactions, then audience, then polarity; ties end with the item's id.
+-- repost. Lists follow interactions, then audience, then polarity; ties end with the item's id. A weak
+-- verdict, and praise that asks a question, is quoted only where clearer words are missing.
 -- Parameters: see span_volume.sql.
 with quotable as (
     select
@@ -39,6 +40,8 @@ select
         partition by list
         order by
             case when list = 'review_negative' then rating end,
+            list in ('positive', 'negative') and coalesce(abs(polarity) < 0.5, false),
+            list = 'positive' and contains(text, '?'),
             engagement_count desc nulls last,
             follower_count desc nulls last,
             abs(polarity) desc nulls last,
@@ -46,6 +49,13 @@ select
             item_id
     ) as list_rank,
     * exclude (list, polarity)
-from listed
+from (
+    -- Copies that differ in a hashtag or an emoji say nothing new; of bad reviews none is left out.
+    from listed
+    qualify row_number() over (
+        partition by list, case when list = 'review_negative' then item_id else left(lower(text), 40) end
+        order by engagement_count desc nulls last, published_at, item_id
+    ) = 1
+)
 qualify list_rank <= case when list = 'review_negative' then 12 else 8 end
 order by list, list_rank

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -15,6 +15,7 @@ from oyez.edition.figure import FigureMaker
 from oyez.edition.model import Edition, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
 from oyez.edition.reader import Reader
+from oyez.edition.spike import spike
 from oyez.metrics.card import Card, load_all
 from oyez.workspace import Workspace
 
@@ -38,11 +39,11 @@ def build(
     """
     settings = workspace.settings(client.id, report.id)
     scope_id = report.scope or client.brands[0].id
-    entity = next(one for one in [*client.brands, *client.scopes] if one.id == scope_id)
+    names = {one.id: one.name for one in client.brands} | {
+        one.id: one.name for one in client.scopes
+    }
     named = spans.spans(period)
-    spans.register(
-        connection, named, client_id=client.id, brand_id=scope_id, zone=client.zone
-    )
+    spans.register(connection, named, client_id=client.id, brand_id=scope_id, zone=client.zone)
     reader = Reader(connection)
     measures = completeness.measures(reader, named, scope_id, client.zone)
     brands = completeness.brand_measures(reader, period, client.zone)
@@ -60,7 +61,7 @@ def build(
     parts = [
         numbers.volume(reader, make, named, measures),
         numbers.share_of_voice(reader, make, client, scope_id, brands, measures),
-        numbers.reviews(reader, make, named, scope_id, measures, can_answer=can_answer),
+        numbers.reviews(reader, make, named, client, scope_id, measures, can_answer=can_answer),
         numbers.responsiveness(reader, make) if can_answer else numbers.Numbers(),
         numbers.community(reader, make, named, measures),
     ]
@@ -68,19 +69,42 @@ def build(
     tables = {name: table for part in parts for name, table in part.tables.items()}
     for row, trend in zip(tables["volume_by_period"], tables.pop("_trend", []), strict=False):
         row.update(trend)
-    quoted = _verbatims(reader, client, make)
+    quoted = _verbatims(reader, client, make, can_answer=can_answer)
     covered = completeness.completeness(reader, client, period, measures["reported"], brands)
+    usual = reader.one("usual_day")
     facts = findings.Facts(
         figures=figures,
         tables=tables,
         verbatims=quoted,
         coverage=covered,
-        brand_name=entity.name,
+        brand_name=names[scope_id],
         minimum_n=settings.minimum_n,
         models=[str(row["model"]) for row in models],
+        unanswered=reader.by_span("unanswered").get("reported") if can_answer else None,
+        usual_count=usual["median_count"] if usual["day_count"] >= findings.HISTORY_DAYS else None,
+        last_day=period.end,
+        own_measured_pct=measures["reported"].measured_pct,
+        sections=list(report.sections) if report.sections else None,
     )
     sections = _sections(report, facts, client)
     found = findings.findings(facts)
+    peak = next((one for one in found["volume"] if findings.is_spike(one)), None)
+    if peak:
+        day = date.fromisoformat(peak.params["day"])
+        around = Period("custom", day - timedelta(1), min(day + timedelta(1), period.end))
+        told = {**named, "spike_day": Period("custom", day, day), "spike": around}
+        spans.register(connection, told, client_id=client.id, brand_id=scope_id, zone=client.zone)
+        details = spike(
+            reader,
+            peak,
+            last_day=period.end,
+            measured_days={row["day"] for row in reader.rows("by_day") if row["state"] == "ok"},
+            busy_hour_count=usual["busy_hour_count"],
+        )
+        found["spike"] = details.findings
+        tables |= details.tables
+        for row in details.quoted:
+            quoted.setdefault(row["list"], []).append(quotes.verbatim(row, client.zone, make))
     language = settings.locale[:2]
     agency = workspace.agency
     return Edition(
@@ -94,7 +118,7 @@ def build(
         client={"id": client.id, "name": client.name, "timezone": client.timezone},
         agency={"name": agency.name, "website": agency.website or ""},
         report={"title": report.title or "", "format": report.format, "cadence": report.cadence},
-        brand={"id": scope_id, "name": entity.name},
+        brand={"id": scope_id, "name": names[scope_id]},
         period=_reported(period),
         minimum_n=settings.minimum_n,
         sections=sections,
@@ -127,20 +151,30 @@ def _reported(period: Period) -> ReportedPeriod:
     )
 
 
-def _verbatims(reader: Reader, client: Client, make: FigureMaker) -> dict[str, list[Verbatim]]:
+def _verbatims(
+    reader: Reader, client: Client, make: FigureMaker, *, can_answer: bool
+) -> dict[str, list[Verbatim]]:
     lists: dict[str, list[Verbatim]] = {
-        name: [] for name in ("positive", "negative", "engaged", "review_negative", "review_positive")
+        name: []
+        for name in (
+            "positive",
+            "negative",
+            "engaged",
+            "review_negative",
+            "review_positive",
+            "waiting",
+            "review_waiting",
+        )
     }
-    for row in reader.rows("verbatims"):
+    for row in [*reader.rows("verbatims"), *(reader.rows("waiting") if can_answer else [])]:
         lists[row["list"]].append(quotes.verbatim(row, client.zone, make))
-    lists["waiting"] = [
-        quotes.verbatim(row, client.zone, make) for row in reader.rows("waiting")
-    ]
     return lists
 
 
 def _can_answer(client: Client, scope_id: str) -> bool:
-    brand_id = next((one.brand for one in client.scopes if one.id == scope_id and one.brand), scope_id)
+    brand_id = next(
+        (one.brand for one in client.scopes if one.id == scope_id and one.brand), scope_id
+    )
     brand = next((one for one in client.brands if one.id == brand_id), client.brands[0])
     return bool(brand.accounts)
 
@@ -192,12 +226,16 @@ def _basis(
     }
 
 
-def _targets(client: Client) -> dict[str, Decimal]:
+def _targets(client: Client) -> dict[str, tuple[Literal["at_least", "at_most"], Decimal]]:
     renamed = {"first_response_time": "first_response_median"}
-    return {
-        renamed.get(name, name): target.at_least if target.at_least is not None else target.at_most  # type: ignore[misc]
-        for name, target in client.targets.items()
-    }
+    found: dict[str, tuple[Literal["at_least", "at_most"], Decimal]] = {}
+    for name, target in client.targets.items():
+        key = renamed.get(name, name)
+        if target.at_least is not None:
+            found[key] = ("at_least", target.at_least)
+        elif target.at_most is not None:
+            found[key] = ("at_most", target.at_most)
+    return found
 
 
 def _methods(cards: dict[str, Card], metrics: set[str], language: str) -> list[Method]:
@@ -213,5 +251,3 @@ def _methods(cards: dict[str, Card], metrics: set[str], language: str) -> list[M
         for name, card in cards.items()
         if name in metrics
     ]
-
-

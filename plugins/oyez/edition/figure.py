@@ -60,9 +60,9 @@ class FigureMaker:
         minimum_n: int,
         key: str,
         basis: Callable[[str], dict[str, Any]],
-        targets: dict[str, Decimal],
+        targets: dict[str, tuple[Literal["at_least", "at_most"], Decimal]],
     ) -> None:
-        self._measures, self._minimum_n, self._key = measures, minimum_n, key
+        self._measures, self.minimum_n, self._key = measures, minimum_n, key
         self._basis, self._targets = basis, targets
 
     def figure(
@@ -96,16 +96,19 @@ class FigureMaker:
         own: Status = measure.status
         if value is None and own != "not_measured":
             own = missing
-        elif is_rate and own != "not_measured" and (n or 0) < self._minimum_n:
+        elif is_rate and own != "not_measured" and (n or 0) < self.minimum_n:
             own = "n_too_small"
         own = status or own
         comparisons = [
-            self._comparison(kind, span, values, unit, is_rate)
+            self._comparison(kind, span, values, unit, is_rate, missing)
             for kind, span in (("previous_period", "previous"), ("last_year", "last_year"))
         ]
         target = self._targets.get(name)
         if target is not None:
-            comparisons.append(Comparison(value=rounded(target, unit), kind="target", status="ok"))
+            bound, wanted = target
+            comparisons.append(
+                Comparison(value=rounded(wanted, unit), kind="target", status="ok", bound=bound)
+            )
         main = comparisons[0]
         return Figure(
             value=None if own == "not_measured" else rounded(value, unit),
@@ -128,7 +131,13 @@ class FigureMaker:
         return base64.b32encode(digest)[:6].decode()
 
     def _comparison(
-        self, kind: Any, span: str, values: dict[str, Value], unit: Unit, is_rate: bool
+        self,
+        kind: Any,
+        span: str,
+        values: dict[str, Value],
+        unit: Unit,
+        is_rate: bool,
+        missing: Status,
     ) -> Comparison:
         value, n = values.get(span, (None, None))
         before, now = self._measures[span], self._measures["reported"]
@@ -136,18 +145,25 @@ class FigureMaker:
         if before.status == "not_measured":
             value, status = None, "not_measured"
         elif value is None:
-            status = "none"
+            # A median that half never reach, or an audience nobody knows, is not "no case".
+            status = missing if n or missing == "unknown" else "none"
         elif before.sources != now.sources or now.status == "not_measured":
             status = "not_comparable"  # other sources were listening
         elif min(before.measured_pct, now.measured_pct) < COMPARABLE_PCT:
             status = "not_comparable"
-        elif is_rate and (n or 0) < self._minimum_n:
+        elif is_rate and (n or 0) < self.minimum_n:
             status = "n_too_small"
         elif "partial" in (before.status, now.status):
             status = "partial"
         else:
             status = "ok"
         return Comparison(value=rounded(value, unit), kind=kind, status=status)
+
+
+def reaches(value: float, target: Comparison) -> bool:
+    """Tell whether a value reaches a target; a bound that is met exactly is reached."""
+    wanted = target.value or 0
+    return value <= wanted if target.bound == "at_most" else value >= wanted
 
 
 def short_hash(document: Any) -> str:

@@ -1,18 +1,20 @@
 """What the numbers say: for each page the findings worth a sentence, and what to do about them.
 
-A finding is a code and its numbers; the sentences live with the languages (reports/locales). The first
-finding of a section is its page's headline.
+A finding is a code and its numbers; the sentences live with the languages (reports/locales). The
+first finding of a section is its page's headline.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from statistics import median
 from typing import Any, Literal
 
-from oyez.edition.figure import rounded
+from oyez.edition.figure import reaches, rounded
 from oyez.edition.model import Action, Coverage, Figure, Finding, Verbatim
+from oyez.edition.spike import SPIKE_RATIO
 
 # A day is a peak when it holds at least this many times the median day, and is no accident of a
 # small count.
@@ -21,6 +23,8 @@ PEAK_FLOOR = 10
 # A peak is called negative when at least this share of its scored items is.
 PEAK_NEGATIVE_PCT = 40
 SUMMARY_AT_MOST = 5
+# Under this many measured days before the period, there is no ordinary day but the period's own.
+HISTORY_DAYS = 28
 
 Findings = dict[str, list[Finding]]
 
@@ -36,11 +40,16 @@ class Facts:
     brand_name: str
     minimum_n: int
     models: list[str]
+    unanswered: dict[str, Any] | None  # what waits at the period's end; None where nobody can tell
+    usual_count: Decimal | float | None  # items of the median day of the history; None without one
+    last_day: date
+    own_measured_pct: float
+    sections: list[str] | None = None  # the pages that the report asks for, in their order
 
 
 def findings(facts: Facts) -> Findings:
     """Return the findings of every section, and the summary's choice among them."""
-    sections = {
+    sections: Findings = {
         "volume": _volume(facts),
         "sentiment": _sentiment(facts),
         "share_of_voice": _share_of_voice(facts),
@@ -53,7 +62,8 @@ def findings(facts: Facts) -> Findings:
         "coverage": _coverage(facts.coverage),
         "methods": [_found("methods.basis", models=facts.models)],
     }
-    sections["summary"] = _summary(sections)
+    sections["spike"] = []
+    sections["summary"] = _summary(sections, facts)
     return sections
 
 
@@ -90,15 +100,20 @@ def _volume(facts: Facts) -> list[Finding]:
         )
     else:
         found.append(_found("volume.no_prior", value=value))
-    return found + _days(facts.tables["volume_by_day"])
+    return found + _days(facts.tables["volume_by_day"], facts.usual_count)
 
 
-def _days(days: list[dict[str, Any]]) -> list[Finding]:
-    measured = [day for day in days if day["item_count"] is not None and day["status"] != "not_measured"]
+def _days(days: list[dict[str, Any]], usual_count: Decimal | float | None) -> list[Finding]:
+    measured = [
+        day for day in days if day["item_count"] is not None and day["status"] != "not_measured"
+    ]
     if len(measured) < 5:
         return []
     top = max(measured, key=lambda day: (day["item_count"], day["day"]))
-    usual = median(day["item_count"] for day in measured)
+    # The period's own median holds the peak: an ordinary day is one of the weeks before.
+    usual = (
+        median(day["item_count"] for day in measured) if usual_count is None else float(usual_count)
+    )
     if top["item_count"] < PEAK_FLOOR or top["item_count"] < PEAK_RATIO * max(usual, 1):
         if usual < PEAK_FLOOR:
             return []
@@ -111,6 +126,7 @@ def _days(days: list[dict[str, Any]]) -> list[Finding]:
         "count": top["item_count"],
         "median_count": rounded(usual, "items"),
         "ratio": rounded(top["item_count"] / max(usual, 1), "pct"),
+        "basis": "period" if usual_count is None else "history",
     }
     if negative_pct >= PEAK_NEGATIVE_PCT:
         return [_found("volume.peak_negative", negative_pct=rounded(negative_pct, "pct"), **facts)]
@@ -124,7 +140,14 @@ def _sentiment(facts: Facts) -> list[Finding]:
     if not figure.n or figure.value is None:
         return [_found("sentiment.zero")]
     if figure.status == "n_too_small":
-        return [_found("sentiment.too_few", n=figure.n)]
+        return [
+            _found(
+                "sentiment.too_few",
+                n=figure.n,
+                positive_count=facts.figures["positive_count"].value,
+                negative_count=facts.figures["negative_count"].value,
+            )
+        ]
     if _compared(figure) and figure.prior is not None:
         return [
             _found(
@@ -143,9 +166,12 @@ def _share_of_voice(facts: Facts) -> list[Finding]:
     if figure is None:
         return [_found("sov.no_competitor")]
     if figure.value is None:
-        return [_found("sov.not_measured")]
+        heard = any(row["item_count"] for row in facts.tables["share_of_voice"])
+        return [_found("sov.not_measured", own_pct=facts.own_measured_pct if heard else None)]
     ranked = [row for row in facts.tables["share_of_voice"] if row["share_pct"] is not None]
-    apart = [row["brand_name"] for row in facts.tables["share_of_voice"] if row["share_pct"] is None]
+    apart = [
+        row["brand_name"] for row in facts.tables["share_of_voice"] if row["share_pct"] is None
+    ]
     place = next(index for index, row in enumerate(ranked, start=1) if row["is_own"])
     own = ranked[place - 1]["share_pct"]
     if place == 1 and len(ranked) > 1:
@@ -197,12 +223,10 @@ def _reviews(facts: Facts) -> list[Finding]:
         found = [_found("reviews.score", value=score.value, n=n, prior=score.prior)]
     unanswered = facts.figures.get("review_unanswered")
     if unanswered and unanswered.value:
-        negative = sum(
-            1
-            for one in facts.verbatims.get("waiting", [])
-            if one.kind == "review" and one.rating is not None and one.rating < 3
+        negative = facts.unanswered["negative_review_count"] if facts.unanswered else 0
+        found.append(
+            _found("reviews.unanswered", count=int(unanswered.value), negative_count=negative)
         )
-        found.append(_found("reviews.unanswered", count=int(unanswered.value), negative_count=negative))
     return found
 
 
@@ -268,6 +292,9 @@ def _coverage(coverage: Coverage) -> list[Finding]:
     with_gaps = [source.name for source in coverage.sources if source.gaps]
     if coverage.measured_pct == 0:
         found.append(_found("coverage.none"))
+    elif with_gaps and coverage.measured_pct >= 100:
+        # Some source always listened, and yet not each of them did.
+        found.append(_found("coverage.source_gaps", source_names=with_gaps))
     elif with_gaps:
         found.append(
             _found("coverage.gaps", measured_pct=coverage.measured_pct, source_names=with_gaps)
@@ -297,13 +324,39 @@ _SILENT = (
 )
 
 
-def _summary(sections: Findings) -> list[Finding]:
-    order = ("volume", "sentiment", "share_of_voice", "reviews", "responsiveness", "community", "coverage")
+_TOLD = (
+    "volume",
+    "sentiment",
+    "share_of_voice",
+    "reviews",
+    "responsiveness",
+    "community",
+    "coverage",
+)
+
+
+def _summary(sections: Findings, facts: Facts) -> list[Finding]:
+    order: tuple[str, ...] = _TOLD
+    if facts.sections:
+        # A summary announces the pages that follow it, in their order; gaps concern all of them.
+        order = tuple(name for name in facts.sections if name in _TOLD and name != "coverage")
+        order = (*order, "coverage") if order else _TOLD
     told = [one for name in order for one in sections[name] if one.code not in _SILENT]
-    headline = told[:1]
+    first = [one for one in told if is_spike(one)]
+    told = [one for one in told if one not in first]
+    headline = first + told[:1]
     urgent = [one for one in told[1:] if one.code in _URGENT]
     others = [one for one in told[1:] if one.code not in _URGENT]
     return (headline + urgent + others)[:SUMMARY_AT_MOST]
+
+
+def is_spike(finding: Finding) -> bool:
+    """Tell whether a finding is a negative peak that a reader must know before anything else."""
+    return (
+        finding.code == "volume.peak_negative"
+        and finding.params["ratio"] >= SPIKE_RATIO
+        and finding.params["basis"] == "history"
+    )
 
 
 def actions(facts: Facts, sections: Findings, last_day: date) -> list[Action]:
@@ -314,36 +367,82 @@ def actions(facts: Facts, sections: Findings, last_day: date) -> list[Action]:
         due = _working_day(last_day + timedelta(days=days))
         todo.append(Action(code=code, params=params, owner=owner, due=due))
 
-    waiting = facts.verbatims.get("waiting", [])
-    to_answer = facts.figures.get("review_unanswered")
-    if to_answer and to_answer.value:
-        oldest = [one.at[:10] for one in waiting if one.kind == "review"]
+    waiting = facts.unanswered or {}
+    if waiting.get("review_count") and "review_unanswered" in facts.figures:
         add(
             "action.answer_reviews",
             "client",
             3,
-            count=int(to_answer.value),
-            oldest_day=min(oldest) if oldest else None,
+            count=waiting["review_count"],
+            negative_count=waiting["negative_review_count"],
+            oldest_day=waiting["oldest_review_day"].isoformat(),
         )
-    elif waiting and "still_waiting" in facts.figures:
-        count = int(facts.figures["still_waiting"].value or 0)
-        if count:
-            add("action.answer_waiting", "client", 2, count=count, oldest_day=waiting[0].at[:10])
+    if waiting.get("other_count"):
+        add(
+            "action.answer_waiting",
+            "client",
+            2,
+            count=waiting["other_count"],
+            oldest_day=waiting["oldest_other_day"].isoformat(),
+        )
     peak = next((one for one in sections["volume"] if one.code.startswith("volume.peak")), None)
     if peak:
         add("action.explain_peak", "agency", 3, day=peak.params["day"])
-    gaps = next((one for one in sections["coverage"] if one.code == "coverage.gaps"), None)
-    if gaps:
-        add("action.fix_coverage", "agency", 2, source_names=gaps.params["source_names"])
+    open_names, closed = _gaps(facts.coverage, last_day)
+    if open_names:
+        add("action.fix_coverage", "agency", 2, source_names=open_names)
+    elif closed:
+        add("action.fill_gap", "agency", 2, **closed)
     ignored = [row for row in facts.tables.get("newcomers", []) if not row["is_answered"]]
     if ignored:
         add("action.welcome_newcomers", "client", 3, count=len(ignored))
-    thankful = [row["author"] for row in facts.tables["top_authors"] if not row["negative_count"]]
-    if thankful and facts.figures["mention_volume"].value:
+    missed = _missed_target(facts)
+    if missed:
+        add("action.missed_target", "client", 7, **missed)
+    thankful = [
+        row["author"]
+        for row in facts.tables["top_authors"]
+        if row["positive_count"] > row["negative_count"] == 0 and row["network"] not in _MEDIA
+    ]
+    if thankful:
         add("action.thank_authors", "client", 5, authors=thankful[:3])
     if not todo:
         add("action.keep_on", "agency", 7)
     return todo[:4]
+
+
+# Thanking a newsroom for an article is not a client's business.
+_MEDIA = ("news", "blog", "press")
+
+
+def _gaps(coverage: Coverage, last_day: date) -> tuple[list[str], dict[str, Any] | None]:
+    """Return the sources still silent when the period ended, and the last gap that was closed."""
+    end = (last_day + timedelta(days=1)).isoformat()
+    silent = [one.name for one in coverage.sources if any(gap.end >= end for gap in one.gaps)]
+    closed = [
+        (gap.start, one.name) for one in coverage.sources for gap in one.gaps if gap.end < end
+    ]
+    if not closed:
+        return silent, None
+    start, name = max(closed)
+    return silent, {"source_names": [name], "day": start[:10]}
+
+
+def _missed_target(facts: Facts) -> dict[str, Any] | None:
+    """Return the first figure, in the client's order, that is short of its target."""
+    for name, figure in facts.figures.items():
+        if figure.status != "ok" or figure.value is None:
+            continue
+        for one in figure.comparisons:
+            if one.kind == "target" and one.value is not None and not reaches(figure.value, one):
+                return {
+                    "figure": name,
+                    "value": figure.value,
+                    "target": one.value,
+                    "unit": figure.unit,
+                    "bound": one.bound,
+                }
+    return None
 
 
 def _working_day(day: date) -> date:

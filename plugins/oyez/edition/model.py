@@ -1,7 +1,7 @@
 """The edition: the frozen document that a report is printed from, and its shape.
 
-The edition is the contract between the warehouse and the page: rendering reads nothing else (and the
-bundle of assets). It holds numbers, never sentences: `findings` and `actions` are codes with
+The edition is the contract between the warehouse and the page: rendering reads nothing else (and
+the bundle of assets). It holds numbers, never sentences: `findings` and `actions` are codes with
 parameters, and each language writes its own whole sentences. It holds no clock, no run id and no
 path, so equal data give equal bytes.
 
@@ -25,6 +25,8 @@ Status = Literal[
     "not_measured",  # no source was watching
     "n_too_small",  # measured, under the client's minimum n: print the count, not the rate
     "not_reached",  # a median that fewer than half reach
+    "not_comparable",  # measured, but not alike what it is a share of
+    "unknown",  # measured, but the sources did not give it (nobody's audience is known)
     "none",  # measured, and there is nothing to compute from (a rate of no cases)
 ]
 PriorKind = Literal["previous_period", "last_year", "target"]
@@ -46,7 +48,17 @@ class Comparison(Block):
 
     value: Number
     kind: PriorKind
-    status: Literal["ok", "partial", "not_measured", "not_comparable", "n_too_small", "none"]
+    status: Literal[
+        "ok",
+        "partial",
+        "not_measured",
+        "not_comparable",
+        "n_too_small",
+        "not_reached",
+        "unknown",
+        "none",
+    ]
+    bound: Literal["at_least", "at_most"] | None = None  # of a target: from here up, or down
     restated: bool = True  # recomputed with today's data, not copied from what was printed then
 
 
@@ -57,9 +69,7 @@ class Figure(Block):
     n: int | None = None  # the denominator of a rate, the cases of a mean
     low: Number = None  # Wilson 95 % interval of a rate, in the figure's unit
     high: Number = None
-    unit: Literal[
-        "items", "people", "authors", "pct", "points", "minutes", "stars", "interactions"
-    ]
+    unit: Literal["items", "people", "authors", "pct", "points", "minutes", "stars", "interactions"]
     status: Status
     prior: Number = None  # the main comparison, the previous period
     prior_kind: PriorKind | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from oyez.config.model import Client
 from oyez.days import Period
 from oyez.edition.figure import COMPARABLE_PCT, FigureMaker, Measure, Value, rounded
-from oyez.edition.model import Figure
+from oyez.edition.model import Figure, Number
 from oyez.edition.reader import Reader, Row
 from oyez.edition.spans import HISTORY
 
@@ -27,7 +27,7 @@ class Numbers:
 
 
 def net_sentiment(row: Row | None) -> Decimal | None:
-    """Return (positive − negative) ÷ scored × 100 of a row of counts; None when nothing is scored."""
+    """Return (positive − negative) ÷ scored × 100 of a row of counts; None without any scored."""
     if row is None:
         return None
     positive, negative = row["positive_count"], row["negative_count"]
@@ -50,7 +50,10 @@ def volume(
         for name in named
     }
     scored: dict[str, Value] = {
-        name: (net_sentiment(row), row["positive_count"] + row["neutral_count"] + row["negative_count"])
+        name: (
+            net_sentiment(row),
+            row["positive_count"] + row["neutral_count"] + row["negative_count"],
+        )
         for name, row in spans.items()
     }
     audience = reader.by_span("span_audience")
@@ -68,21 +71,33 @@ def volume(
     )
     figures["potential_reach"] = make.figure(
         "potential_reach",
-        {name: (row["unique_reach_count"], row["known_author_count"]) for name, row in audience.items()},
+        {
+            name: (row["unique_reach_count"], row["known_author_count"])
+            for name, row in audience.items()
+        },
         "people",
         "potential_reach",
+        missing="unknown",
     )
     figures["potential_reach_gross"] = make.figure(
         "potential_reach_gross",
-        {name: (row["gross_reach_count"], row["known_author_count"]) for name, row in audience.items()},
+        {
+            name: (row["gross_reach_count"], row["known_author_count"])
+            for name, row in audience.items()
+        },
         "people",
         "potential_reach",
+        missing="unknown",
     )
     figures["engagement"] = make.figure(
         "engagement",
-        {name: (row["engagement_count"], row["measured_item_count"]) for name, row in engagement.items()},
+        {
+            name: (row["engagement_count"], row["measured_item_count"])
+            for name, row in engagement.items()
+        },
         "interactions",
         "engagement",
+        missing="unknown",
     )
     figures["author_count"] = make.figure(
         "author_count",
@@ -101,7 +116,7 @@ def volume(
                 "start": named[name].start.isoformat(),
                 "end": named[name].end.isoformat(),
                 **counts[name],
-                "net_sentiment": rounded(net_sentiment(spans.get(name)), "points"),
+                "net_sentiment": _told(spans.get(name), make),
                 "share_of_voice_pct": None,
                 "status": measures[name].status,
             }
@@ -115,7 +130,7 @@ def volume(
                 "prior_item_count": row["prior_item_count"]
                 if measures["previous"].status != "not_measured"
                 else None,
-                "net_sentiment": rounded(net_sentiment(row), "points"),
+                "net_sentiment": _told(row, make),
             }
             for row in networks
         ],
@@ -137,12 +152,16 @@ def history() -> list[str]:
 
 
 def share_of_voice(
-    reader: Reader, make: FigureMaker, client: Client, brand_id: str, brands: dict[str, float],
+    reader: Reader,
+    make: FigureMaker,
+    client: Client,
+    brand_id: str,
+    brands: dict[str, float],
     measures: dict[str, Measure],
 ) -> Numbers:
     """Return the share of voice over the brands that were measured as well as the report's own.
 
-    A brand that was measured less stands in the table with its count and without a share: what was not
+    A brand that was measured less stands in the table with its count, without a share: what was not
     heard must not make the others' share.
     """
     if not client.competitors:
@@ -155,21 +174,28 @@ def share_of_voice(
     for row in reader.rows("span_brands"):
         rows[row["name"]].append(row)
     is_comparable = own_pct > 0 and len(comparable & _ids(rows["reported"])) >= 2
-    shares = {name: _shares(rows.get(name, []), comparable) for name in ("reported", "previous", "last_year", *history())}
+    shares = {
+        name: _shares(rows.get(name, []), comparable)
+        for name in ("reported", "previous", "last_year", *history())
+    }
     values: dict[str, Value] = {}
     for name, by_brand in shares.items():
         known = by_brand.get(brand_id)
         if known is not None and measures[name].status != "not_measured":
-            values[name] = (known, sum(row["item_count"] for row in rows[name] if row["brand_id"] in comparable))
+            values[name] = (
+                known,
+                sum(row["item_count"] for row in rows[name] if row["brand_id"] in comparable),
+            )
     if not is_comparable:
-        values.pop("reported", None)
+        for name in ("reported", history()[-1]):
+            values.pop(name, None)
     figure = make.figure(
         "share_of_voice",
         values,
         "pct",
         "share_of_voice",
         is_rate=True,
-        status=None if is_comparable else "not_measured",
+        status=None if is_comparable else "not_comparable" if own_pct > 0 else "not_measured",
     )
     has_prior = bool(figure.comparisons) and figure.comparisons[0].status in ("ok", "partial")
     table = [
@@ -177,37 +203,48 @@ def share_of_voice(
             "brand_id": row["brand_id"],
             "brand_name": row["brand_name"],
             "is_own": row["brand_id"] == brand_id,
-            "item_count": row["item_count"] if row["item_count"] or brands.get(row["brand_id"]) else None,
+            "item_count": row["item_count"]
+            if row["item_count"] or brands.get(row["brand_id"])
+            else None,
             "share_pct": rounded(shares["reported"].get(row["brand_id"]), "pct")
             if is_comparable
             else None,
             "prior_share_pct": rounded(shares["previous"].get(row["brand_id"]), "pct")
             if is_comparable and has_prior
             else None,
-            "net_sentiment": rounded(net_sentiment(row), "points"),
+            "net_sentiment": _told(row, make),
             "status": _brand_status(brands.get(row["brand_id"], 0.0)),
         }
         for row in rows["reported"]
     ]
-    table.sort(key=lambda row: (row["share_pct"] is None, -(row["item_count"] or 0), row["brand_id"]))
+    table.sort(
+        key=lambda row: (row["share_pct"] is None, -(row["item_count"] or 0), row["brand_id"])
+    )
     trend = [
-        {"share_of_voice_pct": rounded(values[name][0], "pct") if name in values else None}
+        {
+            "share_of_voice_pct": rounded(values[name][0], "pct")
+            if name in values and (values[name][1] or 0) >= make.minimum_n
+            else None
+        }
         for name in history()
     ]
     return Numbers({"share_of_voice": figure}, {"share_of_voice": table, "_trend": trend})
 
 
 def reviews(
-    reader: Reader, make: FigureMaker, named: dict[str, Period], brand_id: str, measures: dict[str, Measure],
-    *, can_answer: bool,
+    reader: Reader,
+    make: FigureMaker,
+    named: dict[str, Period],
+    client: Client,
+    brand_id: str,
+    measures: dict[str, Measure],
+    *,
+    can_answer: bool,
 ) -> Numbers:
     """Return reviews and ratings; nothing when the brand had no review in twelve months."""
-    rows = {
-        row["name"]: row for row in reader.rows("span_reviews") if row["brand_id"] == brand_id
-    }
+    rows = {row["name"]: row for row in reader.rows("span_reviews") if row["brand_id"] == brand_id}
     if not rows.get("year", {}).get("review_count"):
         return Numbers()
-    waiting = reader.one("reviews_waiting")
     scores: dict[str, Value] = {
         name: (_mean_rating(row), row["rated_count"]) for name, row in rows.items()
     }
@@ -218,6 +255,7 @@ def reviews(
     }
     period, year = rows.get("reported"), rows["year"]
     months = [f"month_{number:02d}" for number in range(12)]
+    names = {one.id: one.name for one in [*client.brands, *client.competitors]}
     tables: dict[str, Table] = {
         "reviews_by_month": [
             {
@@ -239,11 +277,17 @@ def reviews(
         "reviews_by_brand": [
             {
                 "brand_id": row["brand_id"],
+                "brand_name": names[row["brand_id"]],
+                "is_own": row["brand_id"] == brand_id,
                 "review_count": row["review_count"],
                 "average_rating": rounded(_mean_rating(row), "stars"),
             }
             for row in sorted(
-                (row for row in reader.rows("span_reviews") if row["name"] == "year"),
+                (
+                    row
+                    for row in reader.rows("span_reviews")
+                    if row["name"] == "year" and row["brand_id"] in names
+                ),
                 key=lambda row: (-(_mean_rating(row) or 0), row["brand_id"]),
             )
         ],
@@ -253,8 +297,14 @@ def reviews(
         "review_score": make.figure("review_score", scores, "stars", "review"),
     }
     if can_answer:
+        waiting = reader.by_span("unanswered")
+        unanswered: dict[str, Value] = {
+            name: (waiting[name]["review_count"] if name in waiting else 0, None)
+            for name in ("reported", "previous", "last_year")
+            if measures[name].status != "not_measured"
+        }
         figures["review_unanswered"] = make.figure(
-            "review_unanswered", {"reported": (waiting["unanswered_count"], None)}, "items", "review"
+            "review_unanswered", unanswered, "items", "review"
         )
     return Numbers(figures, tables)
 
@@ -274,7 +324,10 @@ def responsiveness(reader: Reader, make: FigureMaker) -> Numbers:
     }
     figures = {
         "inbound_count": make.figure(
-            "inbound_count", {"reported": (0, None)} | values("inbound_count"), "items", "response_rate"
+            "inbound_count",
+            {"reported": (0, None)} | values("inbound_count"),
+            "items",
+            "response_rate",
         ),
         "response_rate": make.figure(
             "response_rate",
@@ -289,12 +342,16 @@ def responsiveness(reader: Reader, make: FigureMaker) -> Numbers:
             "still_waiting", {"reported": (0, 0)} | values("waiting"), "items", "response_rate"
         ),
     }
-    for name, key in (("first_response_median", "median_minutes"), ("first_response_p90", "p90_minutes")):
+    for name, key in (
+        ("first_response_median", "median_minutes"),
+        ("first_response_p90", "p90_minutes"),
+    ):
         figures[name] = make.figure(
             name,
             values(key),
             "minutes",
             "first_response_time",
+            is_rate=True,
             missing="not_reached" if own else "none",
         )
     tables: dict[str, Table] = {
@@ -319,7 +376,7 @@ def community(
     spans = reader.by_span("span_community")
     if not spans:
         return Numbers()
-    values = {
+    values: dict[str, dict[str, Value]] = {
         key: {
             name: (spans[name][key] if name in spans else 0, None)
             for name in named
@@ -355,13 +412,13 @@ def community(
 
 def _by_day(reader: Reader, period: Period) -> Table:
     days: dict[str, dict[Any, Row]] = defaultdict(dict)
-    for row in reader.rows("by_day"):
-        days[row["name"]][row["day"]] = row
+    for found in reader.rows("by_day"):
+        days[found["name"]][found["day"]] = found
     others = {"prior_item_count": period.previous, "last_year_item_count": period.last_year}
     aligned = {"prior_item_count": "previous", "last_year_item_count": "last_year"}
     table = []
     for index, day in enumerate(period.days):
-        row = days["reported"].get(day)
+        row: Row | None = days["reported"].get(day)
         entry: dict[str, Any] = {
             "day": day.isoformat(),
             "item_count": row["item_count"] if row else None,
@@ -381,6 +438,14 @@ def _count(row: Row | None, key: str, measure: Measure) -> int | None:
     if row is not None and row[key] is not None:
         return int(row[key])
     return None if measure.status == "not_measured" else 0
+
+
+def _told(row: Row | None, make: FigureMaker) -> Number:
+    """Return a row's net sentiment, or None under the client's minimum of scored items."""
+    if row is None:
+        return None
+    scored = row["positive_count"] + row["neutral_count"] + row["negative_count"]
+    return rounded(net_sentiment(row), "points") if scored >= make.minimum_n else None
 
 
 def _each(counts: dict[str, dict[str, int | None]], key: str) -> dict[str, Value]:

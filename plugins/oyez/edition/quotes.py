@@ -41,7 +41,7 @@ def verbatim(row: Row, zone: ZoneInfo, make: FigureMaker) -> Verbatim:
 def cut(text: str, longest: int) -> tuple[str, bool]:
     """Return the text on one line, shortened at a word to at most `longest` characters.
 
-    The second value says whether something is missing. A single endless word is cut where it stands.
+    The second value says whether something is missing. An endless word is cut where it stands.
     """
     line = _SPACE.sub(" ", text).strip()
     if len(line) <= longest:
