@@ -598,11 +598,13 @@ def restaurant() -> Edition:
         },
         tables={
             "volume_by_day": rows, "reviews_by_month": months,
+            "reviews_by_brand": [{"brand_id": i, "brand_name": n, "is_own": i == "chez-lucienne", "review_count": c, "average_rating": r}
+                                 for i, n, c, r in [("chez-lucienne", "Chez Lucienne", 126, 4.4), ("le-quai", "Le Petit Quai", 61, 4.21)]],
             "rating_distribution": [{"stars": s, "period_count": p, "year_count": y} for s, p, y in [(5, 7, 78), (4, 3, 31), (3, 0, 9), (2, 1, 5), (1, 1, 3)]],
             "share_of_voice": [{"brand_id": i, "brand_name": n, "is_own": i == "chez-lucienne", "item_count": c, "share_pct": s, "prior_share_pct": p, "net_sentiment": None, "status": "ok"}
                                for i, n, c, s, p in [("breizh-table", "La Table du Mail", 44, 41.5, 40.0), ("chez-lucienne", "Chez Lucienne", 34, 32.1, 33.5), ("le-quai", "Le Petit Quai", 28, 26.4, 26.5)]],
         },
-        verbatims={"review_negative": bad, "review_positive": good, "waiting": waiting},
+        verbatims={"review_negative": bad, "review_positive": good, "waiting": waiting, "review_waiting": waiting},
         findings=findings,
         actions=[
             Action(code="action.answer_reviews", params={"count": 3, "oldest_day": "2026-08-09"}, owner="client", due=date(2026, 9, 4)),

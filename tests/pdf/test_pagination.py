@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oyez.render.pagination import Piece, paginate
+from oyez.render.pagination import GAP, Piece, paginate
 
 
 def piece(height, *, elastic=0.0, starts=False):
@@ -16,7 +16,7 @@ def test_small_sections_share_a_page():
 
 def test_charts_grow_into_the_white():
     (sheet,) = paginate([piece(300, elastic=400, starts=True), piece(200, elastic=400)], 900)
-    assert 50 + 300 + 200 + 20 + sum(sheet.growth) == 898
+    assert 50 + 300 + 200 + GAP + sum(sheet.growth) == 898
     assert sheet.growth[0] == sheet.growth[1]
 
 

@@ -120,7 +120,13 @@ def test_under_the_minimum_a_rate_is_a_count(pdf_of):
 
 def test_each_status_has_its_own_words(pdf_of):
     text = everything(pdf_of("english"))
-    for words in ("≥", "Not measured", "Not reached", "Too few cases", "not comparable"):
+    for words in (
+        "≥",
+        "Not measured",
+        "Fewer than nine in ten answered",
+        "Too few cases",
+        "not comparable",
+    ):
         assert words in text
     assert "measured, with no case to compute from" not in text
     assert "Sans objet" in everything(pdf_of("empty"))
@@ -144,15 +150,14 @@ def test_the_agency_signs_and_the_tool_does_not(pdf_of):
 
 
 def test_verbatims_lead_to_their_source(pdf_of):
-    page = pdfium.PdfDocument(pdf_of("french"))[7]
-    assert "Verbatims" in page.get_textpage().get_text_range()
-    document, position, link = page.pdf, ctypes.c_int(0), raw.FPDF_LINK()
     found = set()
-    while raw.FPDFLink_Enumerate(page.raw, position, link):
-        action = raw.FPDFLink_GetAction(link)
-        buffer = ctypes.create_string_buffer(300)
-        raw.FPDFAction_GetURIPath(document.raw, action, buffer, 300)
-        found.add(buffer.value)
+    for page in pdfium.PdfDocument(pdf_of("french")):
+        position, link = ctypes.c_int(0), raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page.raw, position, link):
+            action = raw.FPDFLink_GetAction(link)
+            buffer = ctypes.create_string_buffer(300)
+            raw.FPDFAction_GetURIPath(page.pdf.raw, action, buffer, 300)
+            found.add(buffer.value)
     assert b"https://example.org/post/1" in found
 
 
@@ -241,3 +246,87 @@ def test_a_measured_month_without_a_review_is_a_break_not_a_hatch(edition):
 
 def test_the_default_theme_has_no_logo_of_ours():
     assert load_theme("oyez").logo is None
+
+
+def test_a_lower_bound_is_printed_of_counts_only(edition):
+    from oyez.render.language import Language
+    from oyez.render.tiles import tile
+
+    partial = {
+        name: edition.figures[name].model_copy(update={"status": "partial"})
+        for name in ("mention_volume", "net_sentiment", "share_of_voice")
+    }
+    one = edition.model_copy(update={"figures": {**edition.figures, **partial}})
+    told = {name: tile(name, one, Language("fr-FR")) for name in partial}
+    assert told["mention_volume"].value.startswith("≥")
+    assert "≥" not in told["net_sentiment"].value + told["share_of_voice"].value
+    assert "sur les heures mesurées" in told["net_sentiment"].note
+
+
+def test_a_history_of_two_periods_is_not_drawn(edition, theme):
+    rows = [
+        row if index > 10 else row | {"item_count": None, "net_sentiment": None, "status": "not_measured"}
+        for index, row in enumerate(edition.tables["volume_by_period"])
+    ]  # fmt: skip
+    young = edition.model_copy(update={"tables": {**edition.tables, "volume_by_period": rows}})
+    text = everything(render_pdf(young, theme, None))
+    assert "Les 13 derniers mois" not in text
+    assert "Part de mentions négatives par jour" in text
+    assert "Les 13 derniers mois" in everything(render_pdf(edition, theme, None))
+
+
+def test_a_negative_spike_comes_before_the_figures(edition, theme):
+    from sample_edition import found, verbatim
+
+    hours = [
+        {"day": "2026-09-08", "hour": hour, "item_count": 2 * hour, "negative_count": hour}
+        for hour in range(24)
+    ]
+    press = verbatim("2026-09-08T07:42", "news", "Colère des clients", "negative", author="L’Écho")
+    crisis = edition.model_copy(
+        update={
+            "findings": edition.findings
+            | {"spike": [found("spike.onset", day="2026-09-08", hour=5, count=10, busy_count=6)]},
+            "tables": edition.tables | {"spike_by_hour": hours},
+            "verbatims": edition.verbatims | {"spike_press": [press]},
+        }
+    )
+    summary = pages(render_pdf(crisis, theme, None))[1]
+    assert summary.index("Le pic négatif, heure par heure") < summary.index("Tonalité nette")
+    assert "le volume quitte son niveau habituel" in summary
+    assert "8 sept., 7 h 42 · L’Écho" in summary
+
+
+def test_a_small_business_reads_its_waiting_reviews_and_its_neighbours_ratings(pdf_of):
+    second = pages(pdf_of("restaurant"))[1]
+    todo = second[second.index("Avis à traiter") : second.index("Tous les avis négatifs")]
+    assert todo.index("Une heure d’attente") < todo.index("Très bon moment")
+    assert "Le Petit Quai 4,21/5 61 28 26,4 %" in second
+    assert "La Table du Mail – – 44 41,5 %" in second  # no review of it is known
+
+
+def test_a_stray_mention_of_an_unwatched_day_is_no_column(edition):
+    from oyez.render.language import Language
+    from oyez.render.plates import Plates
+
+    rows = [dict(row) for row in edition.tables["volume_by_day"][:3]]
+    rows[0] |= {"item_count": 1, "status": "not_measured"}
+    one = edition.model_copy(update={"tables": {"volume_by_day": rows}})
+    plate = Plates(one, Language("fr-FR"), load_theme("oyez").palette).volume_days(600, 200)
+    assert "non mesuré" in plate.svg
+    assert "1 jour n’a pas été mesuré" in plate.note
+    assert "1 mention datée d’un jour non mesuré" in plate.note
+    assert "la plus calme : le 1er" not in plate.note.replace("\u00a0", " ")
+
+
+def test_a_target_stands_beside_its_figure(edition):
+    from oyez.edition.model import Comparison
+    from oyez.render.language import Language
+    from oyez.render.tiles import tile
+
+    score = edition.figures["review_score"]
+    target = Comparison(value=4.4, kind="target", status="ok", bound="at_least")
+    aimed = score.model_copy(update={"comparisons": [*score.comparisons, target]})
+    one = edition.model_copy(update={"figures": {"review_score": aimed}})
+    words = tile("review_score", one, Language("fr-FR")).target.replace("\u00a0", " ")
+    assert words == "objectif 4,40/5 : non atteint"

@@ -59,6 +59,18 @@ CODES = [
     found("action.explain_peak", day="2026-09-08"), found("action.fix_coverage", source_names=["X", "Y"]),
     found("action.thank_authors", authors=["a", "b", "c"]), found("action.thank_authors", authors=["a"]),
     found("action.welcome_newcomers", count=2), found("action.keep_on"),
+    found("volume.peak", day="2026-09-08", count=168, median_count=41, ratio=4.1, basis="period"),
+    found("volume.peak_negative", day="2026-09-08", count=168, negative_pct=62.0, median_count=41, ratio=4.1, basis="period"),
+    found("sentiment.too_few", n=27, positive_count=19, negative_count=6),
+    found("sov.not_measured", own_pct=7.7), found("coverage.source_gaps", source_names=["X"]),
+    found("coverage.source_gaps", source_names=["X", "Y"]),
+    found("spike.onset", day="2026-05-26", hour=21, count=19, busy_count=6),
+    found("spike.network", network="x", count=426, total=663), found("spike.press", count=12), found("spike.press", count=1),
+    found("action.answer_reviews", count=5, negative_count=1, oldest_day="2026-05-10"),
+    found("action.answer_reviews", count=50, negative_count=35, oldest_day="2026-05-25"),
+    found("action.fill_gap", source_names=["X"], day="2026-05-12"),
+    found("action.missed_target", figure="review_score", value=4.0, target=4.4, unit="stars", bound="at_least"),
+    found("action.missed_target", figure="net_sentiment", value=-50.0, target=15.0, unit="points", bound="at_least"),
 ]  # fmt: skip
 
 
@@ -85,6 +97,10 @@ def test_both_languages_have_the_same_sentences():
         (found("response.few", answered=3, n=7), f"3 réponses sur 7{NB}: trop peu de cas pour un taux ou un délai."),
         (found("action.answer_reviews", count=2, oldest_day="2026-08-01"), f"Répondre aux 2 avis restés sans réponse{NN}; le plus ancien date du 1er{NB}août."),
         (found("volume.change", value=12, prior=9, change_pct=33.3, prior_kind="previous_period"), "12 mentions sur la période, en hausse de 3 (contre 9 le mois précédent)."),
+        (found("sources.top", network="x", share_pct=55.2, second_network="news", second_share_pct=11.9), f"55,2{NB}% des mentions ont paru sur X, 11,9{NB}% dans la presse en ligne."),
+        (found("response.not_reached", answered=142, n=460), f"Moins de la moitié des sollicitations ont reçu une réponse{NB}: 142 sur 460."),
+        (found("action.answer_reviews", count=5, negative_count=1, oldest_day="2026-05-10"), f"Répondre aux 5 avis restés sans réponse, d’abord à celui qui est négatif{NN}; le plus ancien date du 10{NB}mai."),
+        (found("action.missed_target", figure="net_sentiment", value=-50.0, target=15.0, unit="points", bound="at_least"), f"Décider comment revenir à l’objectif{NB}: Tonalité nette, −50,0{NB}pts mesuré pour 15,0{NB}pts visé."),
         (found("sov.rank", rank=1, of=3, share_pct=50.0, leader_name="A", leader_share_pct=50.0), f"La marque est 1re sur 3 avec 50,0{NB}% des mentions{NN}; A mène avec 50,0{NB}%."),
     ],
 )  # fmt: skip

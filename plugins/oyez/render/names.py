@@ -21,6 +21,7 @@ _COMMON = {
     "rss": {"fr": "Flux RSS", "en": "RSS feeds"},
     "web": {"fr": "Web", "en": "Web"},
     "other": {"fr": "Autres", "en": "Other"},
+    "shop": {"fr": "Boutique en ligne", "en": "Online shop"},
 }
 
 
@@ -31,6 +32,26 @@ def network_name(network: str, language: Language) -> str:
     if network in _COMMON:
         return _COMMON[network][language.code]
     return plain(network.replace("_", " ").capitalize(), 40)
+
+
+_PLACES = {
+    "news": {"fr": "dans la presse en ligne", "en": "in the online press"},
+    "blog": {"fr": "sur des blogs", "en": "on blogs"},
+    "forum": {"fr": "sur les forums", "en": "on forums"},
+    "rss": {"fr": "dans des flux RSS", "en": "in RSS feeds"},
+    "web": {"fr": "sur le web", "en": "on the web"},
+    "other": {"fr": "ailleurs", "en": "elsewhere"},
+    "shop": {"fr": "sur la boutique en ligne", "en": "in the online shop"},
+    "app_store": {"fr": "sur l’App Store", "en": "on the App Store"},
+}
+
+
+def network_place(network: str, language: Language) -> str:
+    """Return where that is, inside a sentence: "sur X", "dans la presse en ligne"."""
+    if network in _PLACES:
+        return _PLACES[network][language.code]
+    name = network_name(network, language)
+    return f"sur {name}" if language.code == "fr" else f"on {name}"
 
 
 def language_name(code: str, language: Language) -> str:

@@ -80,3 +80,25 @@ def duration(minutes: Value, language: Language) -> str:
         key, words = ("duration.minutes", {"minutes": mins})
     pad = {name: f"{n:02d}" if name == "minutes" and hours else str(n) for name, n in words.items()}
     return sign + language.say(key, **pad).replace(" ", NO_BREAK)
+
+
+def split_unit(value: float | int, unit: str, language: Language) -> tuple[str, str]:
+    """Return a figure's number and the sign that follows it smaller."""
+    if unit == "pct":
+        text = percent(value, language)
+        return text.removesuffix("%").rstrip(NO_BREAK), "%"
+    if unit == "points":
+        signed_number, _, name = points(value, language).partition(NO_BREAK)
+        return signed_number, name
+    if unit == "minutes":
+        return duration(value, language), ""
+    if unit == "stars":
+        return decimal(value, language, 2), "/5"
+    return compact(value, language), ""
+
+
+def with_unit(value: float | int, unit: str, language: Language) -> str:
+    """Return a figure's number with its sign, as it stands inside a sentence."""
+    number, sign = split_unit(value, unit, language)
+    space = "" if unit == "stars" or (language.code == "en" and unit == "pct") else NO_BREAK
+    return f"{number}{space}{sign}" if sign else number

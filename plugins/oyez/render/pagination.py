@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-GAP = 20.0  # CSS pixels between two blocks
+GAP = 17.0  # CSS pixels between two blocks
 HEAD_GAP = 45.0  # before a section that starts within a page: margin, hairline, padding
 MOST_EXTRA_GAP = 16.0
 SPLIT_COST = 40.0
-PAGE_COST = 6.0
+PAGE_COST = 16.0
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from oyez.edition.model import Edition
 from oyez.render import numbers
 from oyez.render.charts.bars import Bar, bars
+from oyez.render.charts.canvas import Canvas
 from oyez.render.charts.columns import Column, Words, columns
 from oyez.render.charts.curve import answered_curve
 from oyez.render.charts.diverging import diverging
@@ -20,14 +21,16 @@ from oyez.render.charts.heatmap import heatmap
 from oyez.render.charts.line import line, sparkline
 from oyez.render.charts.strip import strip
 from oyez.render.language import Language
-from oyez.render.names import language_name, network_name
+from oyez.render.names import language_name, network_name, network_place
 from oyez.render.palette import Palette
+from oyez.render.sections import LEAST_HISTORY
 from oyez.render.text import day, month, plain, short_day, weekday, weekdays
 
 Row = dict[str, Any]
 FAST = ("under_1h", "1h_4h")
 BUCKETS = ("under_1h", "1h_4h", "4h_24h", "1d_3d", "over_3d", "waiting")
 MOST_BARS = 10
+MOST_SOURCES = 12
 _STRIP = {"ok": "full", "ok_empty": "empty", "partial": "part"}
 
 
@@ -67,13 +70,16 @@ class Plates:
         )
         return positive, neutral, negative
 
-    def _words(self, title: str, ghost: str = "", legend: tuple[str, ...] = ()) -> Words:
+    def _words(
+        self, title: str, ghost: str = "", legend: tuple[str, ...] = (), older: str = ""
+    ) -> Words:
         return Words(
             title=title,
             not_measured=self._say("words.not_measured"),
             number=self._count,
             legend=legend,
             ghost=ghost,
+            older=older,
             partial=self._say("words.partial"),
         )
 
@@ -112,22 +118,31 @@ class Plates:
         drawn = [
             Column(
                 label=short_day(row["day"], self.language),
-                parts=self._split(row),
+                parts=None if row.get("status") == "not_measured" else self._split(row),
                 is_partial=row.get("status") == "partial",
                 ghost=row.get("prior_item_count"),
+                older=row.get("last_year_item_count"),
                 event=flags.get(row["day"], ""),
             )
             for row in rows
         ]
         words = self._words(
-            self._say("chart.volume_days"), self._say("legend.prior"), self._polarity_names()
+            self._say("chart.volume_days"),
+            self._say("legend.prior"),
+            self._polarity_names(),
+            self._say("legend.last_year"),
         )
         svg = columns(drawn, self._polarity(), words, self.palette, width, height)
         return Plate(svg, self._days_note(rows))
 
     def _days_note(self, rows: list[Row]) -> str:
-        missing = sum(row.get("item_count") is None for row in rows)
-        known = [row for row in rows if row.get("item_count") is not None]
+        blind = [
+            row
+            for row in rows
+            if row.get("item_count") is None or row.get("status") == "not_measured"
+        ]
+        missing = len(blind)
+        known = [row for row in rows if row not in blind]
         notes = []
         if known and not any(row["item_count"] for row in known):
             if not missing:
@@ -146,6 +161,10 @@ class Plates:
             )
         if missing:
             notes.append(self._say("note.days.missing", missing, n=self._count(missing)))
+        # What arrived by chance from a day that nobody watched counts in the total.
+        stray = sum(row.get("item_count") or 0 for row in blind)
+        if stray:
+            notes.append(self._say("note.days.stray", stray, n=self._count(stray)))
         return " ".join(notes)
 
     def _period_label(self, row: Row) -> str:
@@ -190,7 +209,10 @@ class Plates:
         cells = {(row["weekday"] - 1, row["hour"]): row["item_count"] for row in rows}
         hours = [self._say("words.hour", n=str(hour)) for hour in range(24)]
         title = self._say("chart.volume_hours")
-        svg = heatmap(cells, weekdays(self.language), hours, title, self.palette, width, height)
+        svg = heatmap(
+            cells, weekdays(self.language), hours, title, self.palette, width, height,
+            self._blind_hours(),
+        )  # fmt: skip
         top = max(rows, key=lambda r: (r["item_count"], -r["weekday"], -r["hour"]), default=None)
         if not top or not top["item_count"]:
             return Plate(svg)
@@ -203,6 +225,84 @@ class Plates:
             count=self._count(top["item_count"]),
         )
         return Plate(svg, note)
+
+    def _blind_hours(self) -> set[tuple[int, int]]:
+        """Return (weekday from 0, hour) that no source measured on any of the period's days."""
+        blind: list[set[datetime]] = []
+        for source in self.edition.coverage.sources:
+            hours: set[datetime] = set()
+            for gap in source.gaps:
+                at, end = datetime.fromisoformat(gap.start), datetime.fromisoformat(gap.end)
+                while at + timedelta(hours=1) <= end:
+                    hours.add(at)
+                    at += timedelta(hours=1)
+            blind.append(hours)
+        silent = set.intersection(*blind) if blind else set()
+        span = self.edition.period
+        start = datetime.combine(span.start, time())  # local, naive as the gaps are
+        every = (start + timedelta(hours=n) for n in range(24 * ((span.end - span.start).days + 1)))
+        seen = {(at.weekday(), at.hour) for at in every if at not in silent}
+        return {(at.weekday(), at.hour) for at in silent} - seen
+
+    def has_history(self, table: str, column: str) -> bool:
+        """Tell whether enough periods were measured for a history to say something."""
+        known = sum(row.get(column) is not None for row in self._rows(table))
+        return known >= LEAST_HISTORY
+
+    def negative_days(self, width: float, height: float) -> Plate:
+        """The share of negative mentions a day: what stands where there is no history yet."""
+        rows = self._rows("volume_by_day")
+        values: list[float | None] = []
+        for row in rows:
+            scored = sum(
+                row.get(f"{one}_count") or 0 for one in ("positive", "neutral", "negative")
+            )
+            told = row.get("status") != "not_measured" and scored >= self.edition.minimum_n
+            values.append(100 * row["negative_count"] / scored if told else None)
+
+        def number(value: float) -> str:
+            return numbers.percent(value, self.language, 0)
+
+        svg = line(
+            [short_day(row["day"], self.language) for row in rows],
+            values,
+            [row.get("status") == "not_measured" for row in rows],
+            self._say("chart.negative_days"),
+            self._say("words.not_measured"),
+            number,
+            self.palette,
+            width,
+            height,
+            (0, 100),
+        )
+        known = [value for value in values if value is not None]
+        if len(known) < 2:
+            return Plate(svg)
+        return Plate(
+            svg, self._say("note.negative_days", low=number(min(known)), high=number(max(known)))
+        )
+
+    def spike_hours(self, width: float, height: float) -> Plate:
+        """Hour by hour around a negative peak: negative mentions on top of the others."""
+        rows = self._rows("spike_by_hour")
+        drawn = [
+            Column(
+                label=self._hour_label(row),
+                parts=None
+                if row["item_count"] is None
+                else (row["negative_count"], row["item_count"] - row["negative_count"]),
+            )
+            for row in rows
+        ]
+        legend = (self._say("words.negative"), self._say("words.other_mentions"))
+        words = replace(self._words(self._say("chart.spike_hours"), legend=legend), every=6)
+        colours = (self.palette.negative, self.palette.neutral)
+        return Plate(columns(drawn, colours, words, self.palette, width, height))
+
+    def _hour_label(self, row: Row) -> str:
+        if row["hour"] == 0:
+            return short_day(row["day"], self.language)
+        return self._say("words.hour", n=str(row["hour"]))
 
     def sentiment_split(self, width: float, height: float) -> Plate:
         """A ring of the period's positive, neutral and negative mentions."""
@@ -299,17 +399,18 @@ class Plates:
         negative_name, positive_name = self._say("words.negative"), self._say("words.positive")
         svg = diverging(
             drawn, negative_name, positive_name, self._say("col.net"),
-            self._say("chart.sentiment_networks"), self.palette, width, height,
+            self._say("chart.sentiment_networks"), self._count, self.palette, width, height,
         )  # fmt: skip
-        total = sum(row[1] for row in drawn)
+        every = self._rows("volume_by_source")
+        total = sum(row["negative_count"] or 0 for row in every)
         if not total:
             return Plate(svg, self._say("note.networks.none") if drawn else "")
-        worst = max(drawn, key=lambda row: row[1])
+        worst = max(every, key=lambda row: row["negative_count"] or 0)
         note = self._say(
             "note.networks",
-            worst[1],
-            network=worst[0],
-            count=self._count(worst[1]),
+            worst["negative_count"],
+            network=network_place(worst["network"], self.language),
+            count=self._count(worst["negative_count"]),
             total=self._count(total),
         )
         return Plate(svg, note)
@@ -356,37 +457,40 @@ class Plates:
         title = self._say("chart.sov_periods")
         return self._periods_line("volume_by_period", "share_of_voice_pct", title, 1, width, height)
 
-    def sources(self, width: float, height: float) -> Plate:
-        """Networks by their mentions."""
-        rows = self._rows("volume_by_source")[:MOST_BARS]
-        drawn = [
-            Bar(
-                label=network_name(row["network"], self.language),
-                value=row["item_count"],
-                text=self._count(row["item_count"]),
-                prior=row.get("prior_item_count"),
-                parts=self._split(row) or (),
-            )
-            for row in rows
-        ]
-        svg = bars(
-            drawn, self._say("chart.sources"), self.palette, width, height, self._polarity(),
-            self._say("legend.prior"),
-        )  # fmt: skip
+    def source_bar(self, row: Row, width: float, height: float) -> Markup:
+        """One network's mentions by sentiment, on the busiest's scale; the earlier as a tick."""
+        rows = self._rows("volume_by_source")[:MOST_SOURCES]
+        most = max(max(one["item_count"], one.get("prior_item_count") or 0) for one in rows) or 1
+        name = network_name(row["network"], self.language)
+        canvas = Canvas(width, height, f"{name}, {self._count(row['item_count'])}")
+        canvas.rect(0, 1, width, height - 2, self.palette.surface)
+        x = 0.0
+        for part, colour in zip(self._split(row) or (), self._polarity(), strict=False):
+            canvas.rect(x, 1, width * part / most, height - 2, colour)
+            x += width * part / most
+        if row.get("prior_item_count") is not None:
+            tick = min(max(width * row["prior_item_count"] / most, 0.8), width - 0.8)
+            canvas.line((tick, 0), (tick, height), self.palette.ink, 1.6)
+        return canvas.markup()
+
+    def sources_note(self) -> str:
+        """The network that moved most, in a sentence, and what the tick of a bar means."""
+        rows = self._rows("volume_by_source")[:MOST_SOURCES]
         moved = [row for row in rows if row.get("prior_item_count") is not None]
         if not moved:
-            return Plate(svg)
+            return ""
         most = max(moved, key=lambda row: abs(row["item_count"] - row["prior_item_count"]))
         change = most["item_count"] - most["prior_item_count"]
+        tick = self._say("note.tick")
         if not change:
-            return Plate(svg)
+            return tick
         note = self._say(
             "note.sources",
             network=network_name(most["network"], self.language),
             change=numbers.signed(change, self.language),
             prior=self._count(most["prior_item_count"]),
         )
-        return Plate(svg, note)
+        return f"{note} {tick}"
 
     def languages(self, width: float, height: float) -> Plate:
         """Languages by their mentions."""
@@ -638,7 +742,7 @@ class Plates:
             "review_count": ("reviews_by_month", "review_count"),
         }.get(name, ("", ""))
         rows = self._rows(table)
-        if len(rows) < 3:
+        if not self.has_history(table, column):
             return Markup("")
         values = [None if row.get(column) is None else float(row[column]) for row in rows]
         gaps = [_unmeasured(row, column) for row in rows]

@@ -11,7 +11,7 @@ from oyez.edition.model import Edition
 SUMMARY_TILES = (
     "mention_volume", "net_sentiment", "share_of_voice", "potential_reach", "review_score",
     "response_rate", "active_members", "first_response_median", "engagement", "author_count",
-    "negative_count", "still_waiting",
+    "negative_count", "review_count", "still_waiting",
 )  # fmt: skip
 TILES = {
     "volume": ("mention_volume", "author_count", "engagement", "potential_reach"),
@@ -23,6 +23,11 @@ TILES = {
     ),
     "community": ("active_members", "newcomers", "community_posts"),
 }  # fmt: skip
+
+
+LEAST_HISTORY = 3  # measured periods: with fewer, a history is an empty box
+CARDS_IN_A_ROW = 3
+MAIN_LANGUAGE_PCT = 95  # with more in one language, the others need no chart
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ class Block:
     args: dict[str, Any] = field(default_factory=dict)
 
 
+def _known(edition: Edition, table: str, column: str) -> int:
+    return sum(row.get(column) is not None for row in edition.tables.get(table, []))
+
+
 def _any(edition: Edition, table: str, column: str = "item_count") -> bool:
     return any(row.get(column) for row in edition.tables.get(table, []))
 
@@ -48,6 +57,10 @@ def _has(edition: Edition, table: str, least: int = 1) -> bool:
 
 def _tiles(edition: Edition, section: str) -> list[Block]:
     names = [name for name in TILES[section] if name in edition.figures]
+    median = edition.figures.get("first_response_median")
+    if median is not None and median.status == "not_reached" and len(names) > 4:
+        # Where half were never answered, nine in ten were not either.
+        names = [name for name in names if name != "first_response_p90"]
     return [Block(section, "tiles", args={"names": names})] if names else []
 
 
@@ -64,17 +77,50 @@ def _pairs(section: str, left: str, right: str, edition: Edition, most: int) -> 
 
 def _summary(edition: Edition) -> list[Block]:
     names = [name for name in SUMMARY_TILES if name in edition.figures]
-    if len(names) > 4:
-        names = names[: 8 if len(names) >= 8 else len(names)]
-    blocks = [Block("summary", "tiles", args={"names": names, "sparks": True})] if names else []
-    blocks.append(Block("summary", "gap_notice"))
+    if edition.findings.get("spike"):
+        # Reach and share of voice say how loud a crisis was, not how bad: one row is enough.
+        loud = ("potential_reach", "share_of_voice")
+        names = [name for name in names if name not in loud][:4]
+    else:
+        names = names[:8]
+    blocks = []
+    if edition.findings.get("spike"):
+        # A crisis is read before the week's figures.
+        blocks.append(Block("summary", "spike", 60))
+    if names:
+        blocks.append(Block("summary", "tiles", args={"names": names, "sparks": True}))
+    if not is_complete(edition):
+        blocks.append(Block("summary", "gap_notice"))
     blocks.append(Block("summary", "takeaways"))
     blocks.append(Block("summary", "actions"))
+    if not edition.findings.get("spike"):
+        # Without a history the tiles have no line behind them: the days stand in for it.
+        short = _known(edition, "volume_by_period", "item_count") < LEAST_HISTORY
+        if short and _has(edition, "volume_by_day", 2) and "volume" in edition.sections:
+            blocks.append(Block("summary", "summary_days", 130))
+        elif _pairs("summary", "negative", "positive", edition, 1):
+            blocks.append(Block("summary", "summary_quotes"))
     if inside_events(edition) and "volume" not in edition.sections:
         blocks.append(Block("summary", "events"))
     if "cover" not in edition.sections:
         blocks.append(Block("summary", "contents"))
     return blocks
+
+
+def is_complete(edition: Edition) -> bool:
+    """Tell whether nothing is missing from the period."""
+    coverage = edition.coverage
+    return (
+        coverage.measured_pct >= 100
+        and not any(one.gaps for one in coverage.sources)
+        and not coverage.brands_not_measured
+    )
+
+
+def has_languages(edition: Edition) -> bool:
+    """Tell whether more than one language matters enough for a chart."""
+    rows = edition.tables.get("volume_by_language", [])
+    return len(rows) > 1 and (rows[0].get("share_pct") or 0) < MAIN_LANGUAGE_PCT
 
 
 def inside_events(edition: Edition) -> list[dict[str, str]]:
@@ -88,9 +134,8 @@ def _volume(edition: Edition) -> list[Block]:
     if _has(edition, "volume_by_day", 2):
         # A chart with nothing in it explains no more by being tall.
         blocks.append(Block("volume", "volume_days", 150 if _any(edition, "volume_by_day") else 20))
-    if _has(edition, "volume_by_period", 3):
-        room = 100 if _any(edition, "volume_by_period") else 20
-        blocks.append(Block("volume", "volume_periods", room))
+    if _known(edition, "volume_by_period", "item_count") >= LEAST_HISTORY:
+        blocks.append(Block("volume", "volume_periods", 100))
     if _any(edition, "volume_by_hour"):
         blocks.append(Block("volume", "volume_hours", 70))
     return blocks
@@ -100,7 +145,7 @@ def _sentiment(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "sentiment")
     if _any(edition, "volume_by_day"):
         blocks.append(Block("sentiment", "sentiment_pair", 120))
-    if _any(edition, "volume_by_source"):
+    if _has(edition, "volume_by_source", 2):
         blocks.append(Block("sentiment", "sentiment_networks", 110))
     return blocks
 
@@ -108,19 +153,19 @@ def _sentiment(edition: Edition) -> list[Block]:
 def _share_of_voice(edition: Edition) -> list[Block]:
     blocks = []
     if _has(edition, "share_of_voice", 2):
-        blocks.append(Block("share_of_voice", "sov_bars", 110))
+        if _known(edition, "volume_by_period", "share_of_voice_pct") >= LEAST_HISTORY:
+            blocks.append(Block("share_of_voice", "sov_pair", 110))
+        elif _any(edition, "share_of_voice", "share_pct"):
+            blocks.append(Block("share_of_voice", "sov_bars", 110))
         blocks.append(Block("share_of_voice", "sov_table"))
-        if _any(edition, "volume_by_period", "share_of_voice_pct"):
-            blocks.append(Block("share_of_voice", "sov_periods", 170))
     return blocks
 
 
 def _sources(edition: Edition) -> list[Block]:
     blocks = []
     if _any(edition, "volume_by_source"):
-        blocks.append(Block("sources", "sources_bars", 110))
-        blocks.append(Block("sources", "sources_table"))
-    if _any(edition, "volume_by_language"):
+        blocks.append(Block("sources", "sources"))
+    if has_languages(edition):
         blocks.append(Block("sources", "languages", 50))
     return blocks
 
@@ -131,11 +176,14 @@ def _reviews(edition: Edition) -> list[Block]:
         blocks.append(Block("reviews", "review_months", 110))
     if _any(edition, "rating_distribution", "year_count"):
         blocks.append(Block("reviews", "ratings", 60))
-    return blocks + _pairs("reviews", "review_negative", "review_positive", edition, 4)
+    is_short = edition.period.kind in ("day", "week")
+    most = 2 if is_short else 4
+    return blocks + _pairs("reviews", "review_negative", "review_positive", edition, most)
 
 
 def _verbatims(edition: Edition) -> list[Block]:
-    blocks = _pairs("verbatims", "negative", "positive", edition, 8)
+    most = 5 if edition.period.kind in ("day", "week") else 7
+    blocks = _pairs("verbatims", "negative", "positive", edition, most)
     if edition.verbatims.get("engaged"):
         blocks.append(Block("verbatims", "engaged"))
     return blocks
@@ -155,7 +203,8 @@ def _community(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "community")
     if _any(edition, "community_by_period", "active_member_count"):
         blocks.append(Block("community", "community_members", 90))
-        blocks.append(Block("community", "community_posts", 70))
+        if _known(edition, "community_by_period", "post_count") >= LEAST_HISTORY:
+            blocks.append(Block("community", "community_posts", 70))
     if _has(edition, "newcomers"):
         blocks.append(Block("community", "newcomers"))
     return blocks
@@ -175,7 +224,7 @@ def _coverage(edition: Edition) -> list[Block]:
 
 
 def _methods(edition: Edition) -> list[Block]:
-    rows = range(0, len(edition.methods), 2)
+    rows = range(0, len(edition.methods), CARDS_IN_A_ROW)
     blocks = [Block("methods", "method_reading")]
     blocks += [Block("methods", "method_row", args={"index": index}) for index in rows]
     if edition.figures:
@@ -219,15 +268,17 @@ def small_blocks(edition: Edition) -> list[list[Block]]:
     if _any(edition, "rating_distribution", "year_count"):
         first.append(Block("reviews", "ratings", 110))
     first.append(Block("reviews", "small_actions"))
-    second = [Block("verbatims", "small_unanswered")] if edition.verbatims.get("waiting") else []
+    second = []
+    if edition.verbatims.get("review_waiting"):
+        second.append(Block("verbatims", "small_unanswered"))
     negatives = edition.verbatims.get("review_negative", [])
     second += [
         Block("verbatims", "small_negative", args={"index": index})
         for index in range(max(len(negatives), 1))
     ]
     second.append(Block("verbatims", "small_praise"))
-    if _has(edition, "share_of_voice", 2):
-        second.append(Block("verbatims", "small_rivals", 130))
+    if _has(edition, "share_of_voice", 2) or _has(edition, "reviews_by_brand", 2):
+        second.append(Block("verbatims", "small_rivals"))
     if sum(row.get("item_count") or 0 for row in edition.tables.get("volume_by_day", [])) >= 30:
         second.append(Block("verbatims", "volume_days", 150, {"height": 120}))
     second.append(Block("verbatims", "small_method"))

@@ -9,7 +9,7 @@ from oyez.edition.model import Edition, Finding
 from oyez.errors import RenderError
 from oyez.render import numbers
 from oyez.render.language import Language
-from oyez.render.names import network_name
+from oyez.render.names import network_place
 from oyez.render.text import day, plain
 
 STEADY_PCT = 1.0  # a smaller change of volume is called stable
@@ -89,10 +89,14 @@ def _volume(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
         words["median"] = numbers.decimal(p["median_count"], lang, _digits(p["median_count"]))
         if code == "volume.peak_negative":
             words["negative"] = numbers.percent(p["negative_pct"], lang, 0)
+            if p.get("basis") == "period":
+                return f"{code}.period", p["count"], words
         elif not p["median_count"] or p.get("ratio") is None:
             return "volume.peak.over_zero", p["count"], words
         else:
             words["ratio"] = numbers.decimal(p["ratio"], lang, 1)
+            if p.get("basis") == "period":
+                return f"{code}.period", p["count"], words
         return code, p["count"], words
     if code == "volume.steady":
         return code, None, {k: numbers.decimal(p[k], lang) for k in ("low", "high")}
@@ -117,6 +121,10 @@ def _sentiment(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choi
     if code == "sentiment.no_prior":
         return code, p["n"], {**n, "value": numbers.points(p["value"], lang)}
     if code == "sentiment.too_few":
+        for name in ("positive", "negative"):
+            if p.get(f"{name}_count") is None:
+                return f"{code}.plain", p["n"], n
+            n[name] = numbers.decimal(p[f"{name}_count"], lang)
         return code, p["n"], n
     return code, None, {}
 
@@ -141,6 +149,8 @@ def _sov(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
                 "leader_share": numbers.percent(p["leader_share_pct"], lang),
             },
         )
+    if code == "sov.not_measured" and p.get("own_pct") is not None:
+        return f"{code}.unlike", None, {"measured": numbers.percent(p["own_pct"], lang)}
     if code == "sov.not_comparable":
         key = f"{code}.one" if len(p["names"]) == 1 else code
         return key, None, {"names": _names(p["names"], lang)}
@@ -154,16 +164,16 @@ def _names(names: list[str], lang: Language) -> str:
 def _sources(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
     if code == "sources.top":
         words = {
-            "network": network_name(p["network"], lang),
+            "network": network_place(p["network"], lang),
             "share": numbers.percent(p["share_pct"], lang),
         }
         if p.get("second_network") is None:
             return f"{code}.one", None, words
-        words["second"] = network_name(p["second_network"], lang)
+        words["second"] = network_place(p["second_network"], lang)
         words["second_share"] = numbers.percent(p["second_share_pct"], lang)
         return code, None, words
     if code == "sources.only":
-        return code, None, {"network": network_name(p["network"], lang)}
+        return code, None, {"network": network_place(p["network"], lang)}
     return code, None, {}
 
 
@@ -235,6 +245,9 @@ def _coverage(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choic
     if code == "coverage.gaps":
         words = {"measured": numbers.percent(p["measured_pct"], lang)}
         return code, 2, {**words, "names": _names(p["source_names"], lang)}
+    if code == "coverage.source_gaps":
+        key = f"{code}.one" if len(p["source_names"]) == 1 else code
+        return key, None, {"names": _names(p["source_names"], lang)}
     if code == "coverage.brands":
         return code, None, {"names": _names(p["names"], lang)}
     return code, None, {}
@@ -252,7 +265,18 @@ def _action(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
         words["count"] = numbers.decimal(p["count"], lang)
     if when := p.get("oldest_day") or p.get("day"):
         words["day"] = day(when, lang)
-    if code == "action.fix_coverage":
+    if code == "action.answer_reviews" and p.get("negative_count"):
+        words["negative"] = numbers.decimal(p["negative_count"], lang)
+        key = "negative_one" if p["negative_count"] == 1 < p["count"] else "negative"
+        return f"{code}.{key}", p["count"], words
+    if code == "action.missed_target":
+        words = {
+            "figure": lang.say(f"figure.{p['figure']}"),
+            "value": numbers.with_unit(p["value"], p["unit"], lang),
+            "target": numbers.with_unit(p["target"], p["unit"], lang).lstrip("+"),
+        }
+        return code, None, words
+    if code in ("action.fix_coverage", "action.fill_gap"):
         words["names"] = _names(p["source_names"], lang)
     if code == "action.thank_authors":
         words["names"] = _names(p["authors"], lang)
@@ -260,8 +284,21 @@ def _action(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
     return code, p.get("count"), words
 
 
+def _spike(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
+    words: dict[str, str] = {
+        k: numbers.decimal(p[k], lang) for k in ("count", "busy_count", "total") if k in p
+    }
+    if code == "spike.onset":
+        words["day"] = day(p["day"], lang)
+        words["hour"] = lang.say("words.hour", n=str(p["hour"])).replace(" ", "\u00a0")
+    if code == "spike.network":
+        words["network"] = network_place(p["network"], lang)
+    return code, p["count"], words
+
+
 _WRITERS: dict[str, Callable[[str, dict[str, Any], Edition, Language], Choice]] = {
     "volume": _volume,
+    "spike": _spike,
     "sentiment": _sentiment,
     "sov": _sov,
     "sources": _sources,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from oyez.edition.figure import reaches
 from oyez.edition.model import Comparison, Edition, Figure
 from oyez.render import numbers
 from oyez.render.language import NO_BREAK, Language
 from oyez.render.sentences import when_phrase
 
-# Only these have a side that is better for every client: more mentions may be a crisis.
-BETTER_WHEN_HIGHER = {"net_sentiment", "share_of_voice", "review_score", "response_rate"}
+# Only these have a side that is better for every client: more mentions, and so a larger share of
+# voice, may be a crisis.
+BETTER_WHEN_HIGHER = {"net_sentiment", "review_score", "response_rate"}
 BETTER_WHEN_LOWER = {
     "negative_count",
     "review_unanswered",
@@ -19,6 +21,8 @@ BETTER_WHEN_LOWER = {
     "first_response_median",
     "first_response_p90",
 }
+# A bound from below is true of these only: unheard mentions may move a rate or a mean either way.
+COUNTED = {"items", "people", "authors", "interactions"}
 Tone = Literal["better", "worse", "plain"]
 
 
@@ -37,30 +41,10 @@ class Tile:
     arrow: str
     against: str
     last_year: str
+    target: str
     note: str
     ref: str
-
-
-def value_text(value: float | int, unit: str, language: Language) -> tuple[str, str]:
-    """Return a figure's number and the sign that follows it smaller."""
-    if unit == "pct":
-        text = numbers.percent(value, language)
-        return text.removesuffix("%").rstrip(NO_BREAK), "%"
-    if unit == "points":
-        number, _, name = numbers.points(value, language).partition(NO_BREAK)
-        return number, name
-    if unit == "minutes":
-        return numbers.duration(value, language), ""
-    if unit == "stars":
-        return numbers.decimal(value, language, 2), "/5"
-    return numbers.compact(value, language), ""
-
-
-def written(value: float | int, unit: str, language: Language) -> str:
-    """Return a figure's number with its sign, as it stands inside a sentence."""
-    number, sign = value_text(value, unit, language)
-    space = "" if unit == "stars" or (language.code == "en" and unit == "pct") else NO_BREAK
-    return f"{number}{space}{sign}" if sign else number
+    short: str  # the value where a table has one line for it
 
 
 def tile(name: str, edition: Edition, language: Language) -> Tile:
@@ -68,24 +52,30 @@ def tile(name: str, edition: Edition, language: Language) -> Tile:
     figure = edition.figures[name]
     say = language.say
     label = say(f"figure.{name}") if language.knows(f"figure.{name}") else name
-    value, unit, note, small = "", "", "", True
+    value, unit, note, small, short = "", "", "", True, ""
     if figure.status in ("ok", "partial") and figure.value is not None:
-        value, unit = value_text(figure.value, figure.unit, language)
+        value, unit = numbers.split_unit(figure.value, figure.unit, language)
         small = False
         note = _denominator(name, figure, language)
-        if figure.status == "partial":
+        if figure.status == "partial" and figure.unit in COUNTED:
             value, note = f"≥\u202f{value}", say("status.partial")
+        elif figure.status == "partial":
+            note = f"{note}, {say('status.partial.rate')}" if note else say("status.partial.rate")
         elif figure.low is not None and figure.high is not None:
-            bounds = [written(x, figure.unit, language) for x in (figure.low, figure.high)]
+            bounds = [
+                numbers.with_unit(x, figure.unit, language) for x in (figure.low, figure.high)
+            ]
             note = f"{note} · " if note else ""
             note += say("figure.interval", low=bounds[0], high=bounds[1])
     elif figure.status == "n_too_small":
         value, note = _count(name, figure, edition, language)
     elif figure.status == "not_reached":
-        value = say("status.not_reached")
-        note = say(
-            "status.not_reached.why_p90" if name.endswith("p90") else "status.not_reached.why"
-        )
+        key = "status.not_reached_p90" if name.endswith("p90") else "status.not_reached"
+        value, short, note = say(key), say(f"{key}.short"), _answered(figure, edition, language)
+    elif figure.status == "not_comparable":
+        value, note = say("status.not_comparable"), say("status.not_comparable.why")
+    elif figure.status == "unknown":
+        value, note = say("status.unknown"), say(f"status.unknown.{figure.unit}")
     elif figure.status == "none":
         value, note = say("status.none"), say("status.none.why")
     else:
@@ -103,8 +93,10 @@ def tile(name: str, edition: Edition, language: Language) -> Tile:
         arrow=arrow,
         against=against,
         last_year=_last_year(figure, edition, language),
+        target=_target(figure, language),
         note=note,
         ref=say("figure.ref", ref=figure.ref),
+        short=short or (f"{value}{NO_BREAK}{unit}" if unit else value),
     )
 
 
@@ -135,7 +127,7 @@ def _count(name: str, figure: Figure, edition: Edition, language: Language) -> t
         )
         return text, why
     if figure.unit == "stars" and figure.value is not None:
-        return written(figure.value, "stars", language), why
+        return numbers.with_unit(figure.value, "stars", language), why
     return language.say("status.n_too_small"), why
 
 
@@ -150,12 +142,16 @@ def _delta(
             "not_measured": "delta.prior_not_measured",
             "not_comparable": "delta.not_comparable",
             "n_too_small": "delta.prior_few",
+            "not_reached": "delta.prior_not_reached",
+            "unknown": "delta.prior_unknown",
         }.get(main.status, "delta.prior_none")
         return "", "plain", "", language.say(reason, when=when)
     prior = figure.prior
     if prior is None:
         return "", "plain", "", language.say("delta.no_prior")
-    against = language.say("delta.against", prior=written(prior, figure.unit, language), when=when)
+    against = language.say(
+        "delta.against", prior=numbers.with_unit(prior, figure.unit, language), when=when
+    )
     if figure.status != "ok" or figure.value is None or (main and main.status == "partial"):
         return "", "plain", "", against
     change = figure.value - prior
@@ -186,6 +182,34 @@ def _change(
     return numbers.signed(change, language), change == 0
 
 
+def _answered(figure: Figure, edition: Edition, language: Language) -> str:
+    """Return "142 sur 460" under a median that does not exist, where the edition counts both."""
+    waiting = edition.figures.get("still_waiting")
+    if figure.n is None or waiting is None or waiting.value is None:
+        return ""
+    answered = figure.n - int(waiting.value)
+    return language.say(
+        "figure.ratio.response_rate",
+        answered,
+        value=numbers.decimal(answered, language),
+        n=numbers.decimal(figure.n, language),
+    )
+
+
+def _target(figure: Figure, language: Language) -> str:
+    """Return the client's target and whether it is reached, where that can be told."""
+    one = next((c for c in figure.comparisons if c.kind == "target"), None)
+    if one is None or one.value is None:
+        return ""
+    wanted = numbers.with_unit(one.value, figure.unit, language)
+    if figure.unit == "points":
+        wanted = wanted.lstrip("+")
+    if figure.status != "ok" or figure.value is None:
+        return language.say("target.open", target=wanted)
+    reached = reaches(figure.value, one)
+    return language.say("target.reached" if reached else "target.missed", target=wanted)
+
+
 def _tone(name: str, change: float) -> Tone:
     if name in BETTER_WHEN_HIGHER:
         return "better" if change > 0 else "worse"
@@ -202,7 +226,7 @@ def _last_year(figure: Figure, edition: Edition, language: Language) -> str:
         return ""
     when = language.say("short.last_year")
     return (
-        f"{when}{NO_BREAK}: {written(found.value, figure.unit, language)}"
+        f"{when}{NO_BREAK}: {numbers.with_unit(found.value, figure.unit, language)}"
         if (language.code == "fr")
-        else f"{when}: {written(found.value, figure.unit, language)}"
+        else f"{when}: {numbers.with_unit(found.value, figure.unit, language)}"
     )

@@ -11,10 +11,10 @@ from oyez.render.language import Language
 from oyez.render.names import language_name, network_name
 from oyez.render.palette import mix
 from oyez.render.plates import Plates
-from oyez.render.sections import inside_events
+from oyez.render.sections import has_languages, inside_events, is_complete
 from oyez.render.sentences import finding_sentence, when_phrase
 from oyez.render.theme import Theme
-from oyez.render.tiles import Tile, tile, written
+from oyez.render.tiles import Tile, tile
 
 FULL, HALF = 672.0, 324.0  # CSS pixels: the text's width, and one of two columns
 QUOTE_LENGTH = 280
@@ -191,12 +191,12 @@ class View:
     def figure(self, name: str) -> str:
         """A figure's value in one string."""
         one = self.edition.figures[name]
-        return "" if one.value is None else written(one.value, one.unit, self.language)
+        return "" if one.value is None else numbers.with_unit(one.value, one.unit, self.language)
 
     def prior(self, name: str) -> str:
         """The main comparison's value in one string, or a dash."""
         one = self.edition.figures[name]
-        return "–" if one.prior is None else written(one.prior, one.unit, self.language)
+        return "–" if one.prior is None else numbers.with_unit(one.prior, one.unit, self.language)
 
     def when(self) -> str:
         """The main comparison in words, such as "la semaine précédente"."""
@@ -206,17 +206,97 @@ class View:
 
     def is_complete(self) -> bool:
         """Tell whether nothing is missing from the period."""
-        coverage = self.edition.coverage
-        return (
-            coverage.measured_pct >= 100
-            and not any(one.gaps for one in coverage.sources)
-            and not coverage.brands_not_measured
-        )
+        return is_complete(self.edition)
+
+    def gap_words(self, page: int | None) -> str:
+        """What is missing in a sentence, with the page that lists it all."""
+        say, coverage = self.language.say, self.edition.coverage
+        if coverage.measured_pct >= 100 and any(one.gaps for one in coverage.sources):
+            words = say("gap.notice_source")
+        else:
+            words = say("gap.notice_plain", pct=self.percent(coverage.measured_pct))
+        return f"{words} {say('gap.where', page=str(page))}" if page else words
 
     def gaps(self) -> list[tuple[SourceCoverage, Any]]:
         """Every gap with its source, oldest first."""
         found = [(one, gap) for one in self.edition.coverage.sources for gap in one.gaps]
         return sorted(found, key=lambda pair: (pair[1].start, pair[0].source_id))
+
+    def handled(self) -> list[str]:
+        """What was left out and counted, as sentences; one says so where nothing was."""
+        coverage = self.edition.coverage
+        lines = [
+            self.language.say(f"coverage.{name}", count, n=self.number(count))
+            for name, count in (
+                ("duplicates", coverage.duplicate_count),
+                ("excluded", coverage.excluded_count),
+                ("unmatched", coverage.unmatched_count),
+            )
+            if count
+        ]
+        if coverage.quarantined_count:
+            count = coverage.quarantined_count
+            line = self.language.say("coverage.quarantined", count, n=self.number(count))
+            reasons = ", ".join(
+                self.language.say(
+                    "coverage.reason",
+                    reason=text.plain(str(one["reason"]), 60),
+                    n=self.number(one["row_count"]),
+                )
+                for one in coverage.quarantine_reasons
+            )
+            lines.append(f"{line} ({reasons})" if reasons else line)
+        return lines or [self.language.say("coverage.nothing_left_out")]
+
+    def has_response_rate(self) -> bool:
+        """Tell whether enough messages came in for shares of them to be printed."""
+        inbound = self.edition.figures.get("inbound_count")
+        return inbound is None or (inbound.value or 0) >= self.edition.minimum_n
+
+    def language_line(self) -> str:
+        """The main language and its share, where that is all there is to say of languages."""
+        if has_languages(self.edition) or not self.edition.tables.get("volume_by_language"):
+            return ""
+        row = self.edition.tables["volume_by_language"][0]
+        return self.language.say(
+            "note.languages",
+            language=language_name(row["language"], self.language),
+            share=numbers.percent(row["share_pct"], self.language),
+        )
+
+    def rating(self, value: float | None) -> str:
+        """An average rating out of five, or a dash where no review bears one."""
+        return "–" if value is None else numbers.with_unit(value, "stars", self.language)
+
+    def rivals(self) -> list[dict[str, Any]]:
+        """The brand and its neighbours: reviews of twelve months beside the share of voice."""
+        tables = self.edition.tables
+        shares = {row["brand_id"]: row for row in tables.get("share_of_voice", [])}
+        rated = tables.get("reviews_by_brand", [])
+        found = [
+            {
+                "name": row["brand_name"],
+                "is_own": row["is_own"],
+                "rating": row["average_rating"],
+                "reviews": row["review_count"],
+                "share": shares.get(row["brand_id"], {}).get("share_pct"),
+                "mentions": shares.get(row["brand_id"], {}).get("item_count"),
+            }
+            for row in rated
+        ]
+        listed = {row["brand_id"] for row in rated}
+        return found + [
+            {
+                "name": row["brand_name"],
+                "is_own": row["is_own"],
+                "rating": None,
+                "reviews": None,
+                "share": row["share_pct"],
+                "mentions": row["item_count"],
+            }
+            for row in shares.values()
+            if row["brand_id"] not in listed
+        ]
 
     def first_gaps(self) -> list[str]:
         """The first gaps as sentences."""

@@ -21,6 +21,7 @@ class Column:
     is_partial: bool = False
     is_strong: bool = False  # the reported period among earlier ones
     ghost: float | None = None  # the same place in the earlier period
+    older: float | None = None  # and a year before
     event: str = ""  # its number on the chart
 
 
@@ -33,7 +34,9 @@ class Words:
     number: Callable[[float], str]
     legend: tuple[str, ...] = field(default=())
     ghost: str = ""
+    older: str = ""
     partial: str = ""
+    every: int = 0  # one name in so many columns; by default as many as there is room for
 
 
 def columns(
@@ -51,7 +54,8 @@ def columns(
     left, right, bottom = 34.0, 4.0, 18.0
     totals = [sum(row.parts) for row in rows if row.parts is not None]
     ghosts = [row.ghost for row in rows if row.ghost is not None]
-    marks = ticks(0, max([*totals, *ghosts, 1]))
+    olders = [row.older for row in rows if row.older is not None]
+    marks = ticks(0, max([*totals, *ghosts, *olders, 1]))
     plot = height - top - bottom
     slot = (width - left - right) / max(len(rows), 1)
     thick = min(slot * 0.68, 64)
@@ -64,7 +68,7 @@ def columns(
         canvas.text(left - 6, y(mark) + 3, words.number(mark), palette.muted, SMALL, "end")
     _legend(canvas, rows, colours, words, palette, left)
     labelled = slot >= 26
-    every = max(
+    every = words.every or max(
         1,
         -(-int(max((width_of(r.label, SMALL) for r in rows), default=1) + 6) // int(max(slot, 1))),
     )
@@ -123,7 +127,20 @@ def columns(
                 "middle",
                 700 if row.is_strong else 400,
             )
+    for run in _runs([row.older for row in rows]):
+        points = [(left + slot * (index + 0.5), y(value)) for index, value in run]
+        canvas.path(points, palette.accent, 0.9)
     return canvas.markup()
+
+
+def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
+    runs: list[list[tuple[int, float]]] = [[]]
+    for index, value in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((index, value))
+    return [run for run in runs if len(run) > 1]
 
 
 def _legend(
@@ -143,6 +160,10 @@ def _legend(
         canvas.path([(x, 6.5), (x + 16, 6.5)], palette.muted, 1.3, "3 2")
         canvas.text(x + 20, 10, words.ghost, palette.muted)
         x += 32 + width_of(words.ghost, SMALL)
+    if words.older and any(row.older is not None for row in rows):
+        canvas.path([(x, 6.5), (x + 16, 6.5)], palette.accent, 0.9)
+        canvas.text(x + 20, 10, words.older, palette.muted)
+        x += 32 + width_of(words.older, SMALL)
     if words.partial and any(row.is_partial for row in rows):
         canvas.hatch(x, 2, 9, 9, palette.hatch, 3)
         canvas.text(x + 13, 10, words.partial, palette.muted)

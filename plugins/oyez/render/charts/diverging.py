@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ def diverging(
     right_label: str,
     end_label: str,
     title: str,
+    number: Callable[[float], str],
     palette: Palette,
     width: float,
     height: float,
@@ -43,9 +44,9 @@ def diverging(
         )
         canvas.rect(axis, middle - thick / 2, unit * positive, thick, palette.positive)
         canvas.text(
-            axis - unit * negative - 4, middle + 3, str(negative), palette.muted, SMALL, "end"
+            axis - unit * negative - 4, middle + 3, number(negative), palette.muted, SMALL, "end"
         )
-        canvas.text(axis + unit * positive + 4, middle + 3, str(positive), palette.muted, SMALL)
+        canvas.text(axis + unit * positive + 4, middle + 3, number(positive), palette.muted, SMALL)
         canvas.text(width, middle + 3.5, text, palette.ink, BODY, "end", 600)
         canvas.line((0, middle + slot / 2), (width, middle + slot / 2), palette.rule, 0.5)
     canvas.line((axis, top), (axis, height), palette.muted, 0.8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from markupsafe import Markup
 
@@ -18,8 +18,12 @@ def heatmap(
     palette: Palette,
     width: float,
     height: float,
+    unmeasured: Set[tuple[int, int]] = frozenset(),
 ) -> Markup:
-    """Return a grid of `cells` keyed by (row, column); a missing cell counts zero."""
+    """Return a grid of `cells` keyed by (row, column); a missing cell counts zero.
+
+    Those in `unmeasured` are hatched instead: nobody was watching.
+    """
     canvas = Canvas(width, height, title)
     left, top = max(width_of(name, SMALL) for name in row_names) + 8, 16.0
     slot = (width - left) / len(column_names)
@@ -34,6 +38,9 @@ def heatmap(
             count = cells.get((row, column), 0)
             share = count / most if most else 0
             x, y = left + slot * column, top + tall * row
+            if not count and (row, column) in unmeasured:
+                canvas.hatch(x + 0.8, y + 0.8, slot - 1.6, tall - 1.6, palette.hatch, 4)
+                continue
             canvas.rect(x + 0.8, y + 0.8, slot - 1.6, tall - 1.6, palette.step(share**0.8), 1.5)
             if share >= 0.6 and most > 1:
                 canvas.text(x + slot / 2, y + tall / 2 + 3, str(count), "#ffffff", 8, "middle", 600)

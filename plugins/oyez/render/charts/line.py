@@ -87,13 +87,15 @@ def line(
             canvas.circle(here, 2.4, palette.primary)
         if index in named:
             below = _is_dip(values, index)
+            # Under a point at the foot of the plot stand the names of the axis.
+            beside = below and here[1] + 13 > top + plot
             canvas.text(
-                here[0],
-                here[1] + (13 if below else -7),
+                here[0] - (7 if beside else 0),
+                here[1] + (3 if beside else 13 if below else -7),
                 number(value),
                 palette.ink,
                 SMALL,
-                "middle",
+                "end" if beside else "middle",
                 700 if index == last else 500,
             )
     return canvas.markup()
