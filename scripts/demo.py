@@ -23,8 +23,8 @@ LOG = HOME / "demo.log"
 
 TASKS = {
     "plan": "which client, which day",
-    "sources": "which sources",
-    "collect": "collect",
+    "sources_file": "which sources",
+    "collect_file": "collect",
     "landed": "what has landed",
     "stage": "match brands, polarity, languages",
     "publish": "publish to the warehouse, metrics",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -61,8 +62,26 @@ def airflow(what: str, *arguments: str, log: Path) -> bool:
 
 
 def prepare(log: Path) -> bool:
-    """Bring Airflow's own database up to date and create the pool that the daily DAG needs."""
+    """Bring Airflow's own database up to date and create the pools that the DAGs need."""
     HOME.mkdir(parents=True, exist_ok=True)
+    pools = HOME / "pools.json"
+    pools.write_text(json.dumps(wanted_pools(), indent=1), encoding="utf-8")
     return airflow("Airflow's own database", "db", "migrate", log=log) and airflow(
-        "pool of one writer", "pools", "set", "warehouse", "1", "DuckDB has one writer", log=log
+        "pools", "pools", "import", str(pools), log=log
     )
+
+
+def wanted_pools() -> dict[str, dict[str, object]]:
+    """Return one writer's pool, and one for each kind of source with what its site allows at once."""
+    from oyez.sources.catalogue import connector, kinds
+
+    pools: dict[str, dict[str, object]] = {
+        "warehouse": {"slots": 1, "description": "DuckDB has one writer", "include_deferred": False}
+    }
+    for kind in kinds():
+        pools[f"source_{kind}"] = {
+            "slots": connector(kind).capabilities.pool_slots,
+            "description": f"requests at once to {connector(kind).title}",
+            "include_deferred": False,
+        }
+    return pools

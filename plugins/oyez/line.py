@@ -82,7 +82,12 @@ def _sound(ws: Workspace, planned: list[Unit]) -> list[Unit]:
 def collect_units(ws: Workspace, planned: list[Unit]) -> list[Unit]:
     """Return all (client, source, day) of a plan."""
     return [
-        {"client_id": unit["client_id"], "source_id": source.id, "day": unit["day"]}
+        {
+            "client_id": unit["client_id"],
+            "source_id": source.id,
+            "day": unit["day"],
+            "kind": source.kind,
+        }
         for unit in _sound(ws, planned)
         for source in ws.client(unit["client_id"]).sources
     ]

@@ -24,6 +24,16 @@ from oyez.workspace import Workspace
 LOOKS = 2
 
 
+def units(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return the sources that ask a site: {client_id, source_id, kind}."""
+    return [
+        {"client_id": client.id, "source_id": source.id, "kind": source.kind}
+        for client in workspace.clients.values()
+        for source in client.sources
+        if source.kind != FILE
+    ]
+
+
 def upkeep(
     workspace: Workspace, client_id: str, source_id: str, *, now: datetime | None = None
 ) -> dict[str, Any]:

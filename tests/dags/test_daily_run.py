@@ -27,6 +27,7 @@ class Line(ModuleType):
         self.broken: dict[str, list[Exception]] = {}
         self.states: dict[str, str] = {}
         self.landed: list[str] = []
+        self.wrong_files: list[Exception] = []
         self.publish_error: Exception | None = None
 
     def plan(self, ws, *, at, day, clients):
@@ -34,8 +35,11 @@ class Line(ModuleType):
         covered = (day or (at - timedelta(days=1)).date()).isoformat()
         return [{"client_id": one, "day": covered} for one in clients or ["acme", "zinc"]]
 
+    def left_out(self, ws, clients=None):
+        return self.wrong_files
+
     def collect_units(self, ws, plan):
-        return [{**unit, "source_id": "press"} for unit in plan]
+        return [{**unit, "source_id": "press", "kind": "file"} for unit in plan]
 
     def collect(self, ws, units):
         if not units:
@@ -107,7 +111,7 @@ def run(airflow_db, daily, line, monkeypatch):
 def test_a_run_goes_through_every_stage(run, line):
     state, states = run()
     assert state == "success"
-    assert states["collect"] == states["editions"] == ["success", "success"]
+    assert states["collect_file"] == states["editions"] == ["success", "success"]
     # dag.test() runs mapped tasks in any order; the stages' order is what counts.
     assert [stage for stage, _ in line.asked] == [
         *("collect", "collect"),
@@ -129,7 +133,7 @@ def test_a_run_goes_through_every_stage(run, line):
 def test_a_wrong_client_file_fails_at_once_and_stops_nobody(run, line):
     line.broken["acme"] = [ConfigError("no such mapping", client="acme")] * 4
     state, states = run()
-    assert states["collect"] == ["failed", "success"]
+    assert states["collect_file"] == ["failed", "success"]
     assert line.times("collect", "acme") == 1
     assert ("publish", ("acme", "zinc")) in line.asked, "acme's gap is published too"
     assert states["editions"] == ["success", "success"], "acme's report prints its gap"
@@ -146,7 +150,7 @@ def test_a_source_that_is_down_is_tried_again(run, line):
 def test_a_bad_coverage_state_turns_the_run_red(run, line):
     line.states["acme"] = "auth_failed"
     state, states = run()
-    assert states["collect"] == ["failed", "success"]
+    assert states["collect_file"] == ["failed", "success"]
     assert line.times("collect", "acme") == 1
     assert ("stage", ("acme/press/1", "zinc/press/1")) in line.asked, "what landed is kept"
     assert state == "failed"
@@ -157,7 +161,7 @@ def test_a_throttled_source_is_asked_again_when_it_said(run, line):
     line.broken["acme"] = [SourceThrottled("later", until=soon)]
     state, states = run()
     assert state == "success"
-    assert states["collect"] == ["success", "success"]
+    assert states["collect_file"] == ["success", "success"]
     assert line.times("collect", "acme") == 2
 
 
@@ -165,7 +169,7 @@ def test_a_source_throttled_for_the_day_does_not_hold_the_others(run, line):
     tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
     line.broken["acme"] = [SourceThrottled("later", until=tomorrow)]
     state, states = run()
-    assert states["collect"] == ["failed", "success"]
+    assert states["collect_file"] == ["failed", "success"]
     assert line.times("collect", "acme") == 1
     assert states["editions"] == ["success", "success"]
     assert state == "failed"
