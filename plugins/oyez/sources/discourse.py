@@ -31,6 +31,7 @@ from oyez.landing import Reject
 from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
 from oyez.sources.credential import Credential
 from oyez.sources.item import BadValue, instant
+from oyez.sources.own_place import handles, own_brand
 from oyez.sources.plain import plain
 from oyez.web import Web, accepting
 
@@ -93,8 +94,8 @@ class Discourse:
             SourceUnavailable: the forum is down or answers something else.
             ConfigError: no address, or an unknown brand.
         """
-        base, brand = self._base(query), _brand(query)
-        staff = _handles(query)
+        base, brand = self._base(query), own_brand(query).id
+        staff = handles(query, NETWORK)
         held: list[dict[str, Any]] = []
         ids: dict[tuple[Any, Any], Any] = {}
         parents: dict[int, int] = {}
@@ -120,7 +121,7 @@ class Discourse:
 
     def recheck(self, query: Query, native_ids: list[str]) -> Iterator[Gone | Found]:
         """Yield `Gone` for each post that was deleted, hidden or moved out of sight."""
-        base, brand = self._base(query), _brand(query)
+        base, brand = self._base(query), own_brand(query).id
         for native_id in native_ids:
             number = native_id.rpartition("/p/")[2]
             if not number.isdigit():
@@ -409,28 +410,6 @@ def _rest(window: Window, reached: datetime, reason: str) -> Missed:
 def _is_staff(post: dict[str, Any], accounts: set[str]) -> bool:
     flagged = any(post.get(flag) for flag in ("staff", "moderator", "admin"))
     return flagged or str(post.get("username", "")).casefold() in accounts
-
-
-def _handles(query: Query) -> set[str]:
-    return {
-        account.handle.removeprefix("@").casefold()
-        for brand in query.brands
-        for account in brand.accounts
-        if account.network == NETWORK
-    }
-
-
-def _brand(query: Query) -> str:
-    known = [brand.id for brand in query.brands]
-    brand: str = query.options.brand or known[0]
-    if brand not in known:
-        raise ConfigError(
-            f"options.brand: no brand has the id {brand!r}",
-            client=query.client_id,
-            source=query.source_id,
-            action=f"write one of: {', '.join(known)}",
-        )
-    return brand
 
 
 class _Unquoted(HTMLParser):
