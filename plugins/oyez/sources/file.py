@@ -1,4 +1,4 @@
-"""Reads a CSV or NDJSON file through a mapping: exports of listening tools, reviews, anything.
+"""Reads a CSV, XLSX or NDJSON file through a mapping: exports of listening tools, reviews, all.
 
 The whole file is read before anything lands: a file that a spreadsheet has damaged, that lacks a
 column or whose dates have no zone is refused and imports nothing; single bad rows are quarantined.
@@ -13,20 +13,23 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zoneinfo import ZoneInfo
 
 import zstandard
 
-from oyez.config.mapping import Mapping
+from oyez.config.mapping import Field_, Mapping
 from oyez.errors import DataError
 from oyez.landing import Envelope, Measured, Reject
+from oyez.sources import sheet
 from oyez.sources.item import BadValue, canonical, instant
 
 # Above this share of unreadable rows the mapping is wrong, not the rows.
@@ -35,6 +38,11 @@ _SCIENTIFIC = re.compile(r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$")
 # A spreadsheet keeps 15 significant digits: longer whole numbers end in zeros afterwards.
 _SPREADSHEET_DIGITS = 15
 _ANY_ZONE = ZoneInfo("UTC")  # where only the form of a date is asked
+_DELIMITERS = (",", ";", "\t", "|")
+_PREAMBLE_ROWS = 30
+_DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_PREAMBLE_FROM = {"from", "start", "start date", "du", "date de début"}
+_PREAMBLE_TO = {"to", "end", "end date", "au", "date de fin"}
 
 Record = tuple[int, str, dict[str, Any]]  # row number (from 1), place in the file, the record
 
@@ -59,7 +67,7 @@ class FileSource:
     """One file of one client's source.
 
     Args:
-        path: a `.csv` or `.ndjson` file, plain or compressed (`.gz`, `.zst`).
+        path: a `.csv`, `.xlsx` or `.ndjson` file, plain or compressed (`.gz`, `.zst`).
         mapping: how to read it.
         client_id: for messages.
         source_id: for messages.
@@ -76,6 +84,9 @@ class FileSource:
         self.client_id, self.source_id = client_id, source_id
         self._client_zone = ZoneInfo(timezone)
         self._zone = ZoneInfo(mapping.timezone) if mapping.timezone else None
+        self._is_1904 = False  # how a workbook counts its days
+        self._is_workbook = False
+        self._preamble: list[list[str]] = []
 
     def fetch(self, collected_at: datetime) -> Parsed:
         """Read the whole file.
@@ -89,8 +100,7 @@ class FileSource:
         """
         content = self._content()
         parsed = Parsed(sha256=hashlib.sha256(content).hexdigest())
-        text = self._decode(content)
-        records = self._csv(text) if self.mapping.format == "csv" else self._ndjson(text)
+        records = self._records(content)
         ids: list[tuple[int, str, str]] = []
         zoneless: tuple[int, str] | None = None
         for row, ref, record in records:
@@ -104,7 +114,7 @@ class FileSource:
             try:
                 item = canonical(
                     fields,
-                    date_format=self.mapping.date_format,
+                    date_format=self._date_format(fields.get("published_at")),
                     zone=self._zone,
                     collected_at=collected_at,
                 )
@@ -114,7 +124,7 @@ class FileSource:
                 parsed.rejects.append(Reject(ref, row, problem.reason, str(problem), record))
                 continue
             parsed.items.append(Envelope(item["native_id"], item, record, ref))
-        if parsed.row_count == 0 and not self.mapping.covers:
+        if parsed.row_count == 0 and not self._says_what_it_covers():
             raise self._refusal(
                 "the file has a heading and no rows, and the mapping does not say what it covers",
                 "write `covers` in the mapping: then no row means that nothing was said; or delete "
@@ -128,7 +138,7 @@ class FileSource:
                 "write the zone of these dates in the mapping, e.g. timezone: Europe/Paris",
             )
         self._refuse_mostly_bad(parsed)
-        parsed.coverage = self._coverage(parsed)
+        parsed.coverage = self._coverage(parsed, collected_at)
         return parsed
 
     # -- bytes to records ----------------------------------------------------------------------
@@ -148,8 +158,17 @@ class FileSource:
             raise self._refusal("the file is empty", "export it again, or delete it")
         return data
 
+    def _records(self, data: bytes) -> Iterator[Record]:
+        is_workbook = data.startswith((sheet.WORKBOOK, sheet.OLD_WORKBOOK))
+        if self.mapping.format == "xlsx" or (self.mapping.format == "csv" and is_workbook):
+            return self._workbook(data)
+        text = self._decode(data)
+        return self._csv(text) if self.mapping.format == "csv" else self._ndjson(text)
+
     def _decode(self, data: bytes) -> str:
         encoding = self.mapping.encoding
+        if encoding == "auto":
+            encoding = detected_encoding(data)
         if encoding.lower().replace("-", "") == "utf8":
             if data.startswith((b"\xff\xfe", b"\xfe\xff")):
                 raise self._refusal(
@@ -162,7 +181,7 @@ class FileSource:
                 )
             encoding = "utf-8-sig"
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).removeprefix("\ufeff")
         except LookupError:
             raise self._refusal(
                 f"the mapping's encoding {encoding!r} is unknown", "write utf-8 or cp1252"
@@ -178,16 +197,16 @@ class FileSource:
 
     def _csv(self, text: str) -> Iterator[Record]:
         csv.field_size_limit(16 << 20)
+        delimiter = self._delimiter(text)
         lines = _Lines(text)
         # Strict: otherwise a quote that is never closed makes one row of all the rows below it.
-        reader = csv.reader(lines, delimiter=self.mapping.delimiter, strict=True)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
-            header = [name.strip() for name in next(reader)]
+            header = self._header(reader)
         except csv.Error as problem:
             raise self._refusal(
-                f"line 1 is no CSV heading ({problem})", "export the file again"
+                f"line {lines.number} is no CSV heading ({problem})", "export the file again"
             ) from None
-        self._require_columns(header)
         row = 0
         while True:
             lines.mark()
@@ -201,7 +220,10 @@ class FileSource:
             if lines.taken and not values and not "".join(lines.taken).strip():
                 continue
             row += 1
-            if len(values) == len(header) and self._has_swallowed(lines.taken[1:-1], header):
+            values = _fitted(values, len(header), header)
+            if len(values) == len(header) and self._has_swallowed(
+                lines.taken[1:-1], header, delimiter
+            ):
                 values, broken = [], "a quote is opened here and closed some rows below"
             if len(values) == len(header):
                 ref = f"{self.path.name}:{lines.number}"
@@ -219,20 +241,80 @@ class FileSource:
                 },
             )
 
-    def _has_swallowed(self, lines: list[str], header: list[str]) -> bool:
-        """Tell whether lines inside of a quoted text are rows: as many values, a date in its place."""
-        if not lines or "published_at" not in self.mapping.fields:
-            return False
-        place = header.index(self.mapping.fields["published_at"])
+    def _has_swallowed(self, lines: list[str], header: list[str], delimiter: str) -> bool:
+        """Tell whether lines inside of a quoted text are rows: as many values, a date in place."""
         for line in lines:
-            values = line.rstrip("\r\n").split(self.mapping.delimiter)
-            if len(values) == len(header):
-                try:
-                    instant(values[place], date_format=self.mapping.date_format, zone=_ANY_ZONE)
-                except BadValue:
-                    continue
-                return True
+            values = line.rstrip("\r\n").split(delimiter)
+            if len(values) != len(header):
+                continue
+            written = self._value("published_at", dict(zip(header, values, strict=True)))
+            if written is None:
+                continue
+            try:
+                instant(str(written), date_format=self._date_format(written), zone=_ANY_ZONE)
+            except BadValue:
+                continue
+            return True
         return False
+
+    def _workbook(self, data: bytes) -> Iterator[Record]:
+        try:
+            table = sheet.read(data, self.mapping.sheet)
+            self._is_1904, self._is_workbook = table.is_1904, True
+            numbered = iter(table.rows)
+            header = self._header(cells for _, cells in numbered)
+            for row, (number, cells) in enumerate(numbered, start=1):
+                values = cells + [""] * (len(header) - len(cells))
+                ref = f"{self.path.name}:{number}"
+                if len(values) == len(header):
+                    yield row, ref, dict(zip(header, values, strict=True))
+                    continue
+                broken = f"{len(values)} values under {len(header)} columns"
+                raw = "\t".join(values)
+                yield row, ref, {"__broken__": broken, "__reason__": "bad_row", "__raw__": raw}
+        except sheet.SheetProblem as problem:
+            raise self._refusal(str(problem), problem.remedy) from None
+        except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, EOFError) as problem:
+            raise self._refusal(
+                f"the workbook is damaged ({problem})", "copy it again, whole"
+            ) from None
+
+    def _header(self, rows: Iterator[list[str]]) -> list[str]:
+        """Return the names of the columns; what stands above them is kept as the preamble."""
+        first: list[str] = []
+        best: list[str] = []
+        for number, values in enumerate(rows, start=1):
+            header = [str(name).strip() for name in values]
+            first = first or header
+            if not self.mapping.preamble or not self._missing(header):
+                self._require_columns(header)
+                return header
+            if len(self._missing(header)) < len(self._missing(best or first)):
+                best = header
+            self._preamble.append(header)
+            if number == _PREAMBLE_ROWS:
+                break
+        self._preamble = []
+        self._require_columns(best or first)
+        return best or first
+
+    def _delimiter(self, text: str) -> str:
+        """Return the delimiter; `auto` is the one under which the columns are found."""
+        if self.mapping.delimiter != "auto":
+            return self.mapping.delimiter
+        fewest = {}
+        for delimiter in _DELIMITERS:
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            rows = _PREAMBLE_ROWS if self.mapping.preamble else 1
+            try:
+                found = [
+                    self._missing([name.strip() for name in row])
+                    for row, _ in zip(reader, range(rows), strict=False)
+                ]
+            except csv.Error:
+                continue
+            fewest[delimiter] = min((len(missing) for missing in found), default=99)
+        return min(fewest, key=lambda one: fewest[one]) if fewest else ","
 
     def _ndjson(self, text: str) -> Iterator[Record]:
         row = 0
@@ -251,13 +333,33 @@ class FileSource:
                 continue
             yield row, ref, record
 
+    def _missing(self, header: list[str]) -> list[str]:
+        """Return the columns that the mapping needs and a heading lacks: one for each field."""
+        there = set(header)
+        needed = [*self.mapping.fields, *(set(self.mapping.join) - set(self.mapping.fields))]
+        missing = []
+        for name in needed:
+            parts = self.mapping.join.get(name, [])
+            if name in self.mapping.optional or (parts and there.issuperset(parts)):
+                continue
+            columns = self.mapping.columns(name)
+            if columns and there.isdisjoint(columns):
+                missing.append(columns[0])
+            elif not columns:
+                missing.append(next(part for part in parts if part not in there))
+        return missing
+
     def _require_columns(self, header: list[str]) -> None:
         doubled = [name for name, times in Counter(header).items() if times > 1]
-        wanted = list(self.mapping.fields.values())
+        wanted = {
+            column
+            for name in [*self.mapping.fields, *self.mapping.join]
+            for column in (*self.mapping.columns(name), *self.mapping.join.get(name, []))
+        }
         for name in doubled:
             if name in wanted:
                 raise self._refusal(f"two columns are named {name!r}", "rename one of them")
-        missing = [column for column in wanted if column not in header]
+        missing = self._missing(header)
         if not missing:
             return
         close = difflib.get_close_matches(missing[0], header, n=1)
@@ -273,17 +375,62 @@ class FileSource:
     # -- records to items ----------------------------------------------------------------------
 
     def _fields(self, record: dict[str, Any]) -> dict[str, Any]:
-        fields: dict[str, Any] = dict(self.mapping.constants)
-        for name, column in self.mapping.fields.items():
-            value = record.get(column) if self.mapping.format == "csv" else _path(record, column)
-            if value is None or value == "":
-                continue
-            translation = self.mapping.values.get(name)
-            fields[name] = translation.get(str(value), value) if translation else value
+        fields: dict[str, Any] = {str(name): text for name, text in self.mapping.constants.items()}
+        for name in {**self.mapping.fields, **self.mapping.join}:
+            value = self._value(name, record)
+            if value is not None:
+                fields[name] = value
         return fields
 
-    def _column(self, name: str) -> str:
-        return self.mapping.fields.get(name, name)  # type: ignore[call-overload, no-any-return]
+    def _value(self, name: Field_, record: dict[str, Any]) -> Any:
+        """Return what a record says of a field, in the field's words, or None."""
+        parts = [self._cell(record, column) for column in self.mapping.join.get(name, [])]
+        if parts and all(part not in (None, "") for part in parts):
+            return sheet.joined([one if isinstance(one, str) else str(one) for one in parts])
+        for column in self.mapping.columns(name):
+            value = self._cell(record, column)
+            if value is None or value == "":
+                continue
+            value = self.mapping.translated(name, value)
+            if value == "":
+                continue
+            return self._dated(value) if name in ("published_at", "collected_at") else value
+        return None
+
+    def _cell(self, record: dict[str, Any], column: str) -> Any:
+        return _path(record, column) if self.mapping.format == "ndjson" else record.get(column)
+
+    def _dated(self, value: Any) -> Any:
+        """Return a spreadsheet's day number as a date."""
+        formats = self.mapping.date_formats
+        if self._is_workbook and not {"epoch", "epoch_ms"} & set(formats):
+            return sheet.from_serial(str(value), is_1904=self._is_1904) or value
+        for name in ("serial", "serial_1904"):
+            if name in formats:
+                return sheet.from_serial(str(value), is_1904=name == "serial_1904") or value
+        return value
+
+    def _date_format(self, value: Any) -> str | None:
+        """Return the format, of those of the mapping, in which a date is written."""
+        formats = self.mapping.date_formats
+        if isinstance(value, sheet.SheetDate):
+            return None
+        formats = [one for one in formats if one not in ("serial", "serial_1904")] or [None]
+        text = str(value).strip()
+        if text.isdigit():  # ISO reads some counts of milliseconds as days of the Middle Ages
+            formats = sorted(formats, key=lambda one: one not in ("epoch", "epoch_ms"))
+        for one in formats[:-1]:
+            try:
+                instant(text, date_format=one, zone=_ANY_ZONE)
+            except BadValue:
+                continue
+            return one
+        return formats[-1]
+
+    def _column(self, name: Field_) -> str:
+        if name in self.mapping.join:
+            return " + ".join(self.mapping.join[name])
+        return (self.mapping.columns(name) or (name,))[0]
 
     def _refuse_damaged_ids(self, ids: list[tuple[int, str, str]], parsed: Parsed) -> None:
         column = self._column("native_id")
@@ -328,27 +475,106 @@ class FileSource:
 
     # -- coverage ------------------------------------------------------------------------------
 
-    def _coverage(self, parsed: Parsed) -> list[Measured]:
+    def _says_what_it_covers(self) -> bool:
+        return bool(
+            self.mapping.covers
+            or self.mapping.covers_in == "name"
+            or (self.mapping.covers_in == "preamble" and self._preamble_span())
+        )
+
+    def _coverage(self, parsed: Parsed, collected_at: datetime) -> list[Measured]:
         dates = sorted(datetime.fromisoformat(one.data["published_at"]) for one in parsed.items)
-        if not self.mapping.covers:
+        spans = [
+            (self._utc(span.start), self._utc(span.end), span.brands or ["*"])
+            for span in self.mapping.covers
+        ]
+        if not spans and self.mapping.covers_in == "name":
+            spans = [(*self._span_in_name(), ["*"])]
+        if not spans and self.mapping.covers_in == "preamble":
+            if found := self._preamble_span():
+                spans = [(*found, ["*"])]
+            else:
+                parsed.warnings.append(
+                    "no `From` and `To` with readable dates stand above the heading: the file "
+                    "counts as measured from its first to its last row only"
+                )
+        if not spans:
             if not dates:
                 return []
             reason = "not declared by the mapping: from the first to the last row"
             return [Measured(dates[0], dates[-1] + timedelta(seconds=1), "ok", "*", reason)]
         measured = []
-        for span in self.mapping.covers:
-            start, end = self._utc(span.start), self._utc(span.end)
+        for start, end, brands in spans:
+            # What had not happened yet when the file was read, it cannot have measured.
+            end = min(end, collected_at) if self.mapping.covers_in != "rows" else end
+            if start >= end:
+                raise self._refusal(
+                    f"the file says that it covers {start.isoformat()} UTC and later, which is "
+                    "still to come",
+                    "correct the dates in its name or above its heading",
+                )
             state = "ok" if any(start <= one < end for one in dates) else "ok_empty"
-            measured += [Measured(start, end, state, query) for query in span.brands or ["*"]]
+            measured += [Measured(start, end, state, query) for query in brands]
         outside = sum(
-            not any(one.start <= date < one.end for one in measured) for date in dates
+            not any(one.start <= moment < one.end for one in measured) for moment in dates
         )
         if outside:
+            place = {"name": "its name", "preamble": "the lines above its heading"}.get(
+                self.mapping.covers_in, "`covers`"
+            )
             parsed.warnings.append(
                 f"{outside} of {len(dates)} rows lie outside what the mapping says the file "
-                "covers: check `covers` and `timezone`"
+                f"covers: check {place} and `timezone`"
             )
         return measured
+
+    def _span_in_name(self) -> tuple[datetime, datetime]:
+        """Return what the dates in the file's name say, whole days of the client, in naive UTC."""
+        found = _DAY_IN_NAME.findall(self.path.name)
+        try:
+            days = [date.fromisoformat(one) for one in found]
+        except ValueError:
+            days = []
+        if len(days) not in (1, 2) or days[0] > days[-1]:
+            raise self._refusal(
+                "its name does not say which days it covers (covers_in: name)",
+                "name it by its first and last day, such as "
+                f"{self.path.stem.split('.')[0]}_2026-05-25_2026-05-31{self.path.suffix}",
+            )
+        return self._whole_days(days[0], days[-1])
+
+    def _whole_days(self, first: date, last: date) -> tuple[datetime, datetime]:
+        zone = self._client_zone
+        return tuple(  # type: ignore[return-value]
+            datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+            for day in (first, last + timedelta(days=1))
+        )
+
+    def _preamble_span(self) -> tuple[datetime, datetime] | None:
+        """Return what `From` and `To` above the heading say, in naive UTC."""
+        start = end = None
+        for row, following in zip(self._preamble, [*self._preamble[1:], []], strict=True):
+            label = row[0].rstrip(" :").casefold() if row else ""
+            beside = [cell for cell in row[1:] if cell]
+            value = beside[0] if beside else (following[0] if len(following) == 1 else "")
+            if label in _PREAMBLE_FROM:
+                start = value
+            elif label in _PREAMBLE_TO:
+                end = value
+        if not start or not end:
+            return None
+        try:
+            if len(start) == len(end) == len("2026-05-25"):
+                return self._whole_days(date.fromisoformat(start), date.fromisoformat(end))
+            zone = self._zone or self._client_zone
+            first, last = (
+                instant(one, date_format=self._date_format(one), zone=zone) for one in (start, end)
+            )
+        except (ValueError, BadValue):
+            return None
+        # Tools write the last second of a period: 23:59:59.
+        last += timedelta(seconds=last.second == 59)
+        return (first, last) if first < last else None
 
     def _utc(self, moment: datetime) -> datetime:
         if moment.tzinfo is None:
@@ -363,6 +589,24 @@ class FileSource:
             where=f"file {self.path.name}",
             action=f"{action}; nothing was imported",
         )
+
+
+def detected_encoding(data: bytes) -> str:
+    """Return the encoding that the first bytes tell: UTF-16 of either order, else UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\x00" in data[:2]:
+        return "utf-16-le" if data[1] == 0 else "utf-16-be"
+    return "utf-8"
+
+
+def _fitted(values: list[str], width: int, header: list[str]) -> list[str]:
+    """Return a row without its empty cells to the right of the heading, or with those it lacks."""
+    if len(values) > width and not any(values[width:]):
+        return values[:width]
+    if 0 < len(values) < width and not any(header[len(values) :]):
+        return values + [""] * (width - len(values))
+    return values
 
 
 class _Lines:
