@@ -20,12 +20,16 @@ insert into core.mention by name
 select m.* exclude (batch_id), false as is_inbound
 from staged_mention as m
 semi join incoming on m.item_id = incoming.item_id and m.batch_id = incoming.batch_id
+-- It may have been staged before a brand left the client's file.
+semi join core.brand as b on m.client_id = b.client_id and m.brand_id = b.brand_id
 order by m.client_id, m.day, m.mention_id;
 
 insert into core.verdict by name
 select v.* exclude (item_id, batch_id)
 from staged_verdict as v
 semi join incoming on v.item_id = incoming.item_id and v.batch_id = incoming.batch_id
+semi join core.mention as m
+    on v.client_id = m.client_id and v.day = m.day and v.mention_id = m.mention_id
 order by v.client_id, v.day, v.mention_id, v.model;
 
 -- Counters are readings: one row an item and instant, whichever reading of the item is newest. Of two

@@ -36,6 +36,20 @@ delete from core.calendar where exists (from differing);
 insert into core.calendar by name
 from wanted_calendar where exists (from differing) order by client_id, day;
 
+-- A brand that left its client's file takes its mentions along; `oyez rebuild` brings them back.
+create or replace temp table orphan as
+select m.client_id, m.day, m.mention_id
+from core.mention as m
+semi join core.client as c on m.client_id = c.client_id
+anti join core.brand as b on m.client_id = b.client_id and m.brand_id = b.brand_id
+where exists (from differing);
+delete from core.verdict as v
+using orphan as o
+where v.client_id = o.client_id and v.day = o.day and v.mention_id = o.mention_id;
+delete from core.mention as m
+using orphan as o
+where m.client_id = o.client_id and m.day = o.day and m.mention_id = o.mention_id;
+
 insert into ops.scope
 select c.client_id, c.day
 from core.calendar as c
