@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from oyez.errors import SourceDenied
 from oyez.web.answer import Answer
@@ -121,6 +121,8 @@ class Exchange:
                 outcome = refusal
             except BodyError as error:
                 outcome = Failure(str(error), error.may_retry)
+            except (requests.ReadTimeout, ReadTimeoutError):
+                outcome = _too_slow(seconds)
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
                 outcome = Failure(self._explain(error), not _is_hopeless(error))
             if deadline.is_over:
@@ -173,7 +175,7 @@ class Exchange:
 
 
 def _too_slow(seconds: float) -> Failure:
-    return Failure(f"not finished after {seconds:.0f} seconds")
+    return Failure(f"not finished after {seconds:g} seconds")
 
 
 def _wrapped(error: Exception) -> Exception | None:

@@ -34,7 +34,7 @@ _HEADER = re.compile(
 )
 _ASSIGNED = re.compile(
     rf"{_BEFORE}({_NAME})(\\?['\"]?\s*(?:=|:|%3D)\s*)"
-    r"(\\?\"(?:[^\"\\]|\\[^\"])*\\?\"|'[^']*'|[^&\s\"'<>#,;)}\]]+)",
+    r"(\"(?:[^\"\\]|\\.)*\"|\\\"[^\"\\]*\\\"|'[^']*'|[^&\s\"'<>#,;)}\]]+)",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"\b(Bearer|Basic)(\s+|%20)[A-Za-z0-9._~+/=%-]{4,}", re.IGNORECASE)
