@@ -70,7 +70,9 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
     out.print(f"A workspace stands in [bold]{folder}[/]. Next:")
     out.print(f"  1. edit {folder}/agency.yml and {folder}/clients/")
     out.print(f"  2. oyez check --home {folder}")
-    out.print(f"  3. drop exports into {folder}/inbox/CLIENT/SOURCE/ and run: oyez day DATE --home …")
+    out.print(
+        f"  3. drop exports into {folder}/inbox/CLIENT/SOURCE/ and run: oyez day DATE --home …"
+    )
 
 
 @app.command()
@@ -134,7 +136,7 @@ def import_(
         )
     if staged["quarantined_count"]:
         out.print(
-            "  see: oyez sql \"select reason, detail, row_number from ops.quarantine "
+            '  see: oyez sql "select reason, detail, row_number from ops.quarantine '
             f"where client_id = '{client}'\""
         )
     if published["publish_id"]:
@@ -161,7 +163,9 @@ def day(
             out.print(f"  {unit['client_id']} · {unit['source_id']}: {_plain(unit['message'])}")
     published = outcome.published
     if published["publish_id"]:
-        out.print(f"Published {published['item_count']} items, {published['day_count']} client days.")
+        out.print(
+            f"Published {published['item_count']} items, {published['day_count']} client days."
+        )
     else:
         out.print("Nothing new to publish.")
     for warning in published["warnings"]:
@@ -223,7 +227,9 @@ def reports(client: ClientOption = None, home: HomeOption = None) -> None:
     for column in ("client", "report", "scope", "locale", "period", "rev."):
         table.add_column(column)
     for row in rows:
-        table.add_row(*(row[key] for key in ("client", "report", "scope", "locale", "period", "revision")))
+        table.add_row(
+            *(row[key] for key in ("client", "report", "scope", "locale", "period", "revision"))
+        )
     out.print(table)
     for row in rows:
         out.print(row["path"], soft_wrap=True)
@@ -325,5 +331,7 @@ def _print_editions(editions: list[dict[str, Any]]) -> None:
     for one in editions:
         state = "new" if one["new"] else "unchanged"
         gap = "" if one["measured_pct"] >= 100 else f", {one['measured_pct']} % measured"
-        out.print(f"  {one['client_id']} · {one['report_id']} · revision {one['revision']} ({state}{gap})")
+        out.print(
+            f"  {one['client_id']} · {one['report_id']} · revision {one['revision']} ({state}{gap})"
+        )
         out.print(f"    {one['path']}", soft_wrap=True)

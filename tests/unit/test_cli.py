@@ -48,14 +48,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_command_is_documented() -> None:
-    pages = " ".join(page.read_text("utf-8") for page in [ROOT / "README.md", *ROOT.glob("docs/*.md")])
+    pages = " ".join(
+        page.read_text("utf-8") for page in [ROOT / "README.md", *ROOT.glob("docs/*.md")]
+    )
     names = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
     assert names
     assert [name for name in names if f"oyez {name}" not in pages] == []
 
 
 def test_import_query_and_print(home: Path) -> None:
-    arguments = ["import", str(home / "export.csv"), "--client", "acme", "--mapping", "mappings/export.yml"]
+    arguments = [
+        "import",
+        str(home / "export.csv"),
+        "--client",
+        "acme",
+        "--mapping",
+        "mappings/export.yml",
+    ]
     first = run(app, arguments)
     assert first.exit_code == 0, first.output
     assert "3 rows, 3 items, 2 mentions, 0 quarantined, 1 name no brand" in first.output
@@ -77,13 +86,33 @@ def test_import_query_and_print(home: Path) -> None:
 
 
 def test_a_formula_leaves_the_warehouse_as_text(home: Path) -> None:
-    run(app, ["import", str(home / "export.csv"), "--client", "acme", "--mapping", "mappings/export.yml"])
+    run(
+        app,
+        [
+            "import",
+            str(home / "export.csv"),
+            "--client",
+            "acme",
+            "--mapping",
+            "mappings/export.yml",
+        ],
+    )
     told = run(app, ["sql", "select text from core.item where native_id = '2'", "--csv"])
-    assert told.output.splitlines()[1].startswith('"\'=HYPERLINK')
+    assert told.output.splitlines()[1].startswith("\"'=HYPERLINK")
 
 
 def test_sql_can_neither_write_nor_read_files(home: Path) -> None:
-    run(app, ["import", str(home / "export.csv"), "--client", "acme", "--mapping", "mappings/export.yml"])
+    run(
+        app,
+        [
+            "import",
+            str(home / "export.csv"),
+            "--client",
+            "acme",
+            "--mapping",
+            "mappings/export.yml",
+        ],
+    )
     for query in (
         "delete from core.item",
         f"from read_csv('{home}/export.csv')",
@@ -114,7 +143,10 @@ def test_a_refused_file_fails_the_day_but_not_the_report(home: Path) -> None:
     assert told.exit_code == 1
     assert "column 'id' is missing" in told.output
     assert "acme · weekly · revision 1" in told.output
-    assert "nothing was imported" in (inbox / "refused" / "broken.csv").with_suffix(".why.txt").read_text()
+    assert (
+        "nothing was imported"
+        in (inbox / "refused" / "broken.csv").with_suffix(".why.txt").read_text()
+    )
 
 
 def test_errors_name_the_next_action(home: Path) -> None:

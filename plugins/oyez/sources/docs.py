@@ -1,6 +1,6 @@
 """Writes `docs/sources.md`: what each connector declares, and how to get its key (`docs/sources/*.md`).
 
-    python -m oyez.sources.docs        # at the root of a checkout, after changing a connector
+python -m oyez.sources.docs        # at the root of a checkout, after changing a connector
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _section(source: type[Source], root: Path) -> str:
     told = "\n\n| Option | Default | Meaning |\n|---|---|---|\n" + "\n".join(options)
     written = (root / "docs" / "sources" / f"{source.name}.md").read_text("utf-8").strip()
     return (
-        f"<a id=\"{source.name}\"></a>\n\n## {source.title}\n\n{table}"
+        f'<a id="{source.name}"></a>\n\n## {source.title}\n\n{table}'
         f"{told if options else ''}\n\n{written}\n"
     )
 

@@ -157,7 +157,9 @@ def canonical(
     if published < EARLIEST:
         raise BadValue("bad_date", f"{published.isoformat()} is before {EARLIEST.year}")
     if published > collected_at + FUTURE_TOLERANCE:
-        raise BadValue("date_in_future", f"{published.isoformat()} UTC lies ahead of the collection")
+        raise BadValue(
+            "date_in_future", f"{published.isoformat()} UTC lies ahead of the collection"
+        )
     for name, allowed in (("channel", CHANNELS), ("kind", KINDS), ("sentiment", SENTIMENTS)):
         if name in item and item[name].lower() not in allowed:
             raise BadValue(

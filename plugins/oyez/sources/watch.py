@@ -89,9 +89,7 @@ def watch(
         except (SourceError, ConfigError) as problem:
             error = problem
             missed.append(Missed(window.start, window.end, _state(problem), str(problem)))
-    run = landing.run_key(
-        source.id, client.id, day, f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-    )
+    run = landing.run_key(source.id, client.id, day, f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}")
     coverage = _coverage(window, missed, items, is_whole=error is None)
     landing.write(
         workspace.storage,
@@ -225,7 +223,9 @@ def _sort(
                 collected_at=now,
             )
         except BadValue as problem:
-            rejects.append(Reject(found.ref, len(rejects) + 1, problem.reason, str(problem), found.raw))
+            rejects.append(
+                Reject(found.ref, len(rejects) + 1, problem.reason, str(problem), found.raw)
+            )
             return
         items.append(Envelope(data["native_id"], data, found.raw, found.ref))
 
