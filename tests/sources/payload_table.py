@@ -36,10 +36,11 @@ class Row:
 
 def registered() -> list[tuple[str, str, Parse]]:
     """Return (kind, glob, parse) of every connector; one line each."""
-    from . import test_discourse, test_rss
+    from . import test_discourse, test_rss, test_stackexchange
 
     return [
         ("discourse", "discourse/discourse_api/spec/fixtures/*.json", test_discourse.parsed),
+        ("stackexchange", "stackexchange/stackapi/tests/mock_objects/*", test_stackexchange.parsed),
         ("rss", "rss/feedjira/spec/sample_feeds/*", test_rss.parsed),
         ("rss", "rss/feedparser/tests/**/*.xml", test_rss.parsed),
         ("rss", "rss/gofeed/testdata/**/*", test_rss.parsed),

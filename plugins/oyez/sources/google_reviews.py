@@ -4,8 +4,8 @@ Where the facts come from (developers.google.com/my-business, read in November 2
 
 - `GET /v4/{accounts/*/locations/*}/reviews`: `pageSize` at most 50, `orderBy` by default and here
   `updateTime desc` (ascending is not offered), `nextPageToken`; reference/rest/v4, reviews.list.
-- `starRating` ONE to FIVE, or STAR_RATING_UNSPECIFIED; `updateTime` is the last change of the review
-  itself, `reviewReply.updateTime` the reply's: accounts.locations.reviews. A new reply therefore
+- `starRating` ONE to FIVE, or STAR_RATING_UNSPECIFIED; `updateTime` is the review's last
+  change, `reviewReply.updateTime` the reply's: accounts.locations.reviews. A new reply therefore
   need not bring its review to the top, so older reviews are read too (`reply_days`).
 - `reviewReplyState` since 2026-04-01: content/latest-updates.
 - 429 beyond the quota; a quota of 0 means that access was never granted: content/limits.
