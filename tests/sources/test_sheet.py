@@ -56,15 +56,11 @@ def published(parsed: Parsed) -> list[str]:
 def test_a_date_cell_is_a_date_whatever_the_format_and_the_epoch(
     tmp_path: Path, is_1904: bool
 ) -> None:
-    data = workbook(
-        HEADER, ("a", datetime(2026, 5, 25, 10, 30), "Acme"), is_1904=is_1904
-    )
+    data = workbook(HEADER, ("a", datetime(2026, 5, 25, 10, 30), "Acme"), is_1904=is_1904)
     assert published(parse(tmp_path, data, date_format="%d/%m/%Y")) == ["2026-05-25T08:30:00"]
 
 
-@pytest.mark.parametrize(
-    ("is_1904", "serial"), [(False, 46167.4375), (True, 46167.4375 - 1462)]
-)
+@pytest.mark.parametrize(("is_1904", "serial"), [(False, 46167.4375), (True, 46167.4375 - 1462)])
 def test_a_day_number_is_counted_in_the_workbook_s_own_epoch(
     tmp_path: Path, is_1904: bool, serial: float
 ) -> None:

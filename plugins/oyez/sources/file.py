@@ -553,7 +553,7 @@ class FileSource:
     def _preamble_span(self) -> tuple[datetime, datetime] | None:
         """Return what `From` and `To` above the heading say, in naive UTC."""
         start = end = None
-        for row, following in zip(self._preamble, [*self._preamble[1:], []], strict=True):
+        for row, following in zip(self._preamble, [*self._preamble[1:], []], strict=False):
             label = row[0].rstrip(" :").casefold() if row else ""
             beside = [cell for cell in row[1:] if cell]
             value = beside[0] if beside else (following[0] if len(following) == 1 else "")
