@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 from requests.structures import CaseInsensitiveDict
+from tests.web.conftest import NOW
 
 from oyez.errors import SourceUnavailable
 from oyez.web import Answer, user_agent
-from tests.web.conftest import NOW
 
 
 def answer(body: bytes, **headers: str) -> Answer:

@@ -40,6 +40,15 @@ def test_a_broken_answer_is_asked_again(name, web, server, clock):
     assert clock.slept == [1.0, 2.0]  # the whole jitter: exponential
 
 
+NEEDS_NO_READER = [name for name in BROKEN if "JSON" not in name]
+
+
+@pytest.mark.parametrize("name", NEEDS_NO_READER)
+def test_a_broken_answer_is_noticed_by_the_client_itself(name, web, server):
+    server.steps = [BROKEN[name], send(b"whole")]
+    assert web.get(server.url).body == b"whole"
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_four_attempts_then_unavailable(name, web, server):
     server.steps = [BROKEN[name]]

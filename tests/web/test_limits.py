@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 from requests.structures import CaseInsensitiveDict
+from tests.web.conftest import NOW
 
 from oyez.web.answer import Answer
 from oyez.web.limits import Wait, wait_of
-from tests.web.conftest import NOW
 
 EPOCH = 1795363200  # NOW
 DATE = "Sun, 22 Nov 2026 16:00:00 GMT"
