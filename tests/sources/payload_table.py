@@ -36,11 +36,13 @@ class Row:
 
 def registered() -> list[tuple[str, str, Parse]]:
     """Return (kind, glob, parse) of every connector; one line each."""
-    from . import test_discourse, test_rss, test_stackexchange
+    from . import test_discourse, test_opml, test_rss, test_stackexchange, test_youtube
 
     return [
         ("discourse", "discourse/discourse_api/spec/fixtures/*.json", test_discourse.parsed),
         ("stackexchange", "stackexchange/stackapi/tests/mock_objects/*", test_stackexchange.parsed),
+        ("youtube", "youtube/python-youtube/testdata/**/*.json", test_youtube.parsed),
+        ("opml", "opml/listparser/**/*.*ml", test_opml.parsed),
         ("rss", "rss/feedjira/spec/sample_feeds/*", test_rss.parsed),
         ("rss", "rss/feedparser/tests/**/*.xml", test_rss.parsed),
         ("rss", "rss/gofeed/testdata/**/*", test_rss.parsed),

@@ -131,6 +131,19 @@ def test_a_service_that_gives_less_than_it_counts_is_said_to_be_partial(
     assert missed == Missed(DAY.start, DAY.end, "partial", reason)
 
 
+@pytest.mark.parametrize("estimate", [1, 900])
+def test_an_estimated_total_neither_ends_the_paging_nor_counts_as_a_gap(estimate: int) -> None:
+    hits = [hit(n, n) for n in range(95)]
+
+    def respond(asked: Asked) -> Reply:
+        reply = service(hits, per_page=20)(asked)
+        return Reply({**reply.body, "nbHits": estimate, "exhaustiveNbHits": False})
+
+    found = collect(respond)
+    assert len(found) == 95
+    assert not [one for one in found if isinstance(one, Missed)]
+
+
 def test_window_is_half_open_to_the_microsecond() -> None:
     hits = [hit(0, -1), hit(1, 0), hit(2, 86_399), hit(3, 86_400)]
     assert {one.native_id for one in collect(service(hits))} == {"1", "2"}

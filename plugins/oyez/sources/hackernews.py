@@ -5,6 +5,8 @@ Where the facts come from:
   github.com/algolia/hn-search/issues/125 and 230; so a window with more is halved;
 - what is searched (title, story_text, comment_text, url, author; not the title of the story that a
   comment answers): the index definition in that repository's README;
+- `nbHits` may be an estimate, then `exhaustiveNbHits` is false (so in an answer of March 2026 quoted
+  in github.com/dangwu/Octal/issues/345): pages are read until they end, whatever it says;
 - `points` is refused as a numeric filter since 2026, `created_at_i` is not: design notes.
 Not re-checked: 10 000 requests an hour and address; /items/ID answers 404 for what was deleted.
 """
@@ -99,8 +101,8 @@ class HackerNews:
         if start >= end:
             return
         answer = self._search(term, 0, start, end)
-        total = _total(answer)
-        if total >= HITS and end - start > 1:
+        total, is_exact = _total(answer), answer.get("exhaustiveNbHits", True) is not False
+        if max(total, len(answer["hits"])) >= HITS and end - start > 1:
             middle = (start + end) // 2
             yield from self._between(term, start, middle)
             yield from self._between(term, middle, end)
@@ -112,11 +114,11 @@ class HackerNews:
             known |= new
             yield from parse(answer, ref=f"{ref} page {page}")
             # The service may give smaller pages than it was asked for.
-            if len(known) >= min(total, HITS):
+            if len(known) >= HITS or (is_exact and len(known) >= total):
                 break
             page += 1
             answer = self._search(term, page, start, end)
-        if len(known) < total:
+        if (len(known) < total and is_exact) or max(total, len(known) + 1) > HITS:
             first, last = (_EPOCH + timedelta(seconds=second) for second in (start, end))
             reason = f"“{term}”: the search gave {len(known)} of {total} items"
             yield Missed(first, last, "partial", reason)

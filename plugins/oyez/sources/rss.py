@@ -277,7 +277,7 @@ def read(
         for row, entry in enumerate(document.entries, start=1)
     ]
     dates = [entry.date for entry in document.entries if entry.date and entry.date >= EARLIEST]
-    next_url = urljoin(url, document.next_url) if document.next_url else None
+    next_url = _joined(url, document.next_url) if document.next_url else None
     return Page(found, next_url, min(dates, default=None))
 
 
@@ -356,7 +356,8 @@ def _item(
 
 
 def _xml_feed(body: bytes, url: str, content_type: str) -> _Document | None:
-    headers = {"content-location": url}
+    # Without the document's address, below which feedparser would put a guid such as 17.
+    headers = {}
     if not _DECLARES.search(body[:300]) and not _is_utf8(body) and "charset" in content_type:
         headers["content-type"] = content_type
     # Bytes in a stream: feedparser takes bare bytes for a file's name first.
@@ -371,18 +372,18 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> _Document | None:
         next_url=next(
             (one.get("href", "") for one in feed.get("links", []) if one.get("rel") == "next"), ""
         ),
-        entries=[_xml_entry(entry, is_atom) for entry in parsed.entries],
+        entries=[_xml_entry(entry, url, is_atom) for entry in parsed.entries],
     )
 
 
-def _xml_entry(entry: Any, is_atom: bool) -> _Entry:
+def _xml_entry(entry: Any, url: str, is_atom: bool) -> _Entry:
     enclosures = [one for one in entry.get("enclosures", []) if one.get("href")]
     has_sound = any(str(one.get("type", "")).startswith("audio/") for one in enclosures)
-    link = entry.get("feedburner_origlink") or entry.get("link") or ""
-    guid = (entry.get("id") or "").strip()
-    if not _is_web(link):
+    link = str(entry.get("feedburner_origlink") or entry.get("link") or "").strip()
+    guid = str(entry.get("id") or "").strip()
+    if not link or (link == guid and not _is_web(guid)):  # feedparser takes a guid for the link
         link = guid if _is_web(guid) else next((one["href"] for one in enclosures), "")
-    author = entry.get("author_detail", {}).get("name") or entry.get("author") or ""
+    link = _joined(url, link) if link else ""
     source = entry.get("source") or {}
     raw = {key: value for key, value in entry.items() if not key.endswith("_parsed")}
     return _Entry(
@@ -391,7 +392,7 @@ def _xml_entry(entry: Any, is_atom: bool) -> _Entry:
         title=_words(entry, "title", is_atom),
         text=_text(entry, is_atom),
         date=_xml_date(entry),
-        author=_MAIL.sub("", str(author)).strip(" ()<>"),
+        author=_MAIL.sub("", str(entry.get("author") or "")).strip(" ()<>"),
         outlet=plain(source.get("title") or ""),
         language="",
         comments=str(entry.get("slash_comments") or "").strip(),
@@ -500,6 +501,13 @@ def _unwrapped(link: str) -> tuple[str, bool]:
 def _label(number: int, feed: Feed) -> str:
     # Never the whole address: whoever knows that of a private feed or an alert can read it.
     return f"feed {number} ({feed.name or _host(feed.url)})"
+
+
+def _joined(url: str, link: str) -> str:
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return ""
 
 
 def _host(url: str) -> str:
