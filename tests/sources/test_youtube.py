@@ -174,7 +174,7 @@ def test_reads_the_same_twice():
 
 
 def test_maps_a_video():
-    (found,) = read(Api([video(1, 2)]))[0]
+    (found,) = read(Api([video(1, 2)]), counts=True)[0]
     assert found.data == {
         "published_at": at(2),
         "text": "A whole description",
@@ -193,10 +193,17 @@ def test_maps_a_video():
     }
 
 
+def test_counts_are_left_out_unless_asked_for():
+    results, _ = read(Api([video(1, 2)], [thread("t1", 3)]))
+    assert len(results) == 2
+    for found in results:
+        assert not {"like_count", "reply_count", "view_count"} & set(found.data)
+
+
 def test_reads_the_comments_of_a_found_video_and_all_their_replies():
     replies = tuple(comment(f"t1.r{n}", 3 + n * 0.01, parent="t1") for n in range(120))
     api = Api([video(1, 1)], [thread("t1", 2, replies=replies), thread("t0", -2)])
-    results, _ = read(api)
+    results, _ = read(api, counts=True)
     assert ids(results) == ["video000001", "t1", *(f"t1.r{n}" for n in range(120))]
     top, reply = results[1].data, results[2].data
     assert top["kind"] == "comment"

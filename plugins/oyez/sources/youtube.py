@@ -11,14 +11,16 @@ Where the facts come from (developers.google.com/youtube, read in November 2026)
   `comments.list?parentId=` has them all: v3/docs/commentThreads/list. A reply does not move its
   thread up, so older threads are read too (`reply_days`).
 - 403 means `quotaExceeded`, or only that a video's `commentsDisabled`: v3/docs/errors.
-- What was read without its author's consent is deleted or refreshed within 30 days: developer
-  policies, III.E.4.
+- What was read without its author's consent is deleted or refreshed within 30 days, and figures of
+  YouTube must not be added up with other networks': terms/developer-policies-guide, which names an
+  "engagement" of several platforms. Counts are therefore left out unless asked for (`counts`).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -31,7 +33,7 @@ from oyez.errors import SourceUnavailable
 from oyez.landing import Reject
 from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
 from oyez.sources.credential import Credential
-from oyez.sources.item import BadValue, instant
+from oyez.sources.item import COUNTS, BadValue, instant
 from oyez.web import Answer, Verdict, Web
 
 NETWORK = "youtube"
@@ -72,6 +74,11 @@ class Options(Strict):
         le=365,
         description="New replies are looked for in threads up to so many days older than the day.",
     )
+    counts: bool = Field(
+        default=False,
+        description="Take likes, views and numbers of replies too. The reports add them to other "
+        "networks' figures, which YouTube's policies forbid without an agreement of your own.",
+    )
 
 
 class YouTube:
@@ -108,6 +115,10 @@ class YouTube:
             SourceDenied: the key is refused.
             SourceUnavailable: no sound answer.
         """
+        for one in self._read(query, window):
+            yield _permitted(one, query) if isinstance(one, Found) else one
+
+    def _read(self, query: Query, window: Window) -> Iterator[Yield]:
         for channel in query.options.channels:
             where = {"allThreadsRelatedToChannelId": channel}
             yield from self._comments(where, window, query.options.reply_days)
@@ -134,7 +145,7 @@ class YouTube:
                 body = self._get(path, {"part": part, "id": ",".join(ids)}) or {}
                 posts = list(parse(body)) if body.get("items") else []
                 items = [one for one in posts if isinstance(one, Found)]
-                yield from items
+                yield from (_permitted(one, query) for one in items)
                 there = {one.native_id for one in items}
                 yield from (Gone(one) for one in ids if one not in there)
 
@@ -367,6 +378,13 @@ def _is_within(found: Found, window: Window) -> bool:
     """Keep what has no readable date: it is quarantined, not lost."""
     date = _date(found.data["published_at"])
     return date is None or window.holds(date)
+
+
+def _permitted(found: Found, query: Query) -> Found:
+    if query.options.counts:
+        return found
+    kept = {name: value for name, value in found.data.items() if name not in COUNTS}
+    return replace(found, data=kept)
 
 
 def _rest(window: Window, reached: datetime, state: Any, reason: str) -> Missed:
