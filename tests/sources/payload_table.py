@@ -3,7 +3,7 @@
     python -m tests.sources.payload_table        # prints the table
 
 A connector registers one line a format: (kind, glob under the payloads, parse). `parse` takes the
-bytes of a file and gives Found and Reject, or raises an OyezError that says why it is refused whole.
+bytes of a file and gives Found and Reject, or raises an OyezError: why it is refused whole.
 """
 
 from __future__ import annotations

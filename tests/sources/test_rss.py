@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 from oyez.errors import SourceDenied, SourceThrottled, SourceUnavailable
 from oyez.landing import Reject
 from oyez.sources.contract import Found, Missed, Query, Window
+from oyez.sources.item import canonical
 from oyez.sources.rss import Page, Rss, parse, read
 
 from .payload_table import PAYLOADS, needs_payloads
@@ -168,7 +170,9 @@ def test_date_falls_back_from_published_to_updated(dates: str, expected: str | N
 
 def test_atom_text_titles_keep_their_brackets_and_html_ones_do_not() -> None:
     def title(text: str) -> str:
-        body = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:1</id>{text}</entry></feed>'
+        body = (
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:1</id>{text}</entry></feed>'
+        )
         return str(one(body.encode()).data["title"])
 
     assert title('<title type="text">The &lt;b&gt; tag</title>') == "The <b> tag"
@@ -304,9 +308,7 @@ def test_a_huge_feed_is_read_in_bounded_time() -> None:
 
 
 def test_entities_do_not_explode() -> None:
-    levels = "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12)
-    )
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     body = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{levels}]><rss version="2.0">'
     body += "<channel><item><title>&l11;</title><guid>urn:1</guid></item></channel></rss>"
     began = time.monotonic()
@@ -522,6 +524,27 @@ def test_bozo_is_not_failure() -> None:
         "undated": 5,
         "without link": 1,  # of two, one has a sound file to point at
     }
+
+
+@pytest.mark.shared
+@needs_payloads
+def test_recorded_entries_with_a_date_are_canonical() -> None:
+    """None of the real feeds' 287 dated items goes to quarantine."""
+    count = 0
+    for path in sorted(SAMPLES.iterdir()):
+        with suppress(SourceUnavailable):
+            for each in parse(path.read_bytes()):
+                if isinstance(each, Found) and "published_at" in each.data:
+                    item = canonical(
+                        {"native_id": each.native_id, **each.data},
+                        date_format=None,
+                        zone=ZoneInfo("UTC"),
+                        collected_at=DAY.end,
+                    )
+                    count += 1
+                    assert item["native_id"]
+                    assert item["outlet"]
+    assert count == 287
 
 
 @pytest.mark.shared

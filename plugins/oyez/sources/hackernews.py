@@ -5,8 +5,8 @@ Where the facts come from:
   github.com/algolia/hn-search/issues/125 and 230; so a window with more is halved;
 - what is searched (title, story_text, comment_text, url, author; not the title of the story that a
   comment answers): the index definition in that repository's README;
-- `nbHits` may be an estimate, then `exhaustiveNbHits` is false (so in an answer of March 2026 quoted
-  in github.com/dangwu/Octal/issues/345): pages are read until they end, whatever it says;
+- `nbHits` may be an estimate, then `exhaustiveNbHits` is false (an answer of March 2026 quoted in
+  github.com/dangwu/Octal/issues/345): pages are read until they end, whatever it says;
 - `points` is refused as a numeric filter since 2026, `created_at_i` is not: design notes.
 Not re-checked: 10 000 requests an hour and address; /items/ID answers 404 for what was deleted.
 """
