@@ -180,7 +180,7 @@ def test_looks_up_the_parent_of_a_staff_reply_to_an_older_post():
     posts = [
         post(1, at(-900), topic_id=70),
         post(2, at(10), topic_id=70, post_number=2, reply_to_post_number=1, username="lena"),
-        post(3, at(11), topic_id=70, post_number=3, reply_to_post_number=1),
+        post(3, at(11), topic_id=70, post_number=3, reply_to_post_number="1"),
     ]
     results, site = read(Forum(posts))
     parents = {int(one.native_id[-1]): one.data["parent_id"] for one in found(results)}

@@ -10,7 +10,7 @@ Where the facts come from:
 - `post_type` 1 is a post, 2 a moderator's action, 3 a small action, 4 a whisper; `actions_summary`
   id 2 counts likes; ids of users below 1 are the forum's own robots.
 - The page's shape and names: recorded answers in discourse/discourse_api, `spec/fixtures`, and the
-  official OpenAPI description.
+  official OpenAPI description. `/t/ID/NUMBER.json` is not in it: the forum's own pages use it.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class Discourse:
                     yield post
                     continue
                 ids[post.get("topic_id"), post.get("post_number")] = post.get("id")
-                if post.get("reply_to_post_number"):
+                if _answers(post):
                     held.append(post)
                 else:
                     yield from parse(post, base=base, brand=brand)
@@ -114,7 +114,7 @@ class Discourse:
         except SourceError as caught:
             problem = caught
         for post in held:
-            known = ids.get((post.get("topic_id"), post["reply_to_post_number"]))
+            known = ids.get((post.get("topic_id"), _answers(post)))
             yield from parse(post, base=base, brand=brand, parent=known or parents.get(post["id"]))
         if problem:
             raise problem
@@ -267,7 +267,7 @@ class Discourse:
         found: dict[int, int] = {}
         asked: dict[tuple[Any, Any], Any] = {}
         for post in replies:
-            place = (post.get("topic_id"), post["reply_to_post_number"])
+            place = (post.get("topic_id"), _answers(post))
             if place in ids or not _is_staff(post, staff):
                 continue
             if place not in asked and len(asked) < _LOOK_UPS:
@@ -382,6 +382,12 @@ def _date(post: dict[str, Any]) -> datetime | None:
         return instant(str(post.get("created_at")), date_format=None, zone=None)
     except BadValue:
         return None
+
+
+def _answers(post: dict[str, Any]) -> int | None:
+    """Return the number of the post that is answered; the description of the API calls it a text."""
+    number = str(post.get("reply_to_post_number") or "")
+    return int(number) if number.isdecimal() else None
 
 
 def _key(post: dict[str, Any]) -> Any:
