@@ -385,7 +385,7 @@ def _date(post: dict[str, Any]) -> datetime | None:
 
 
 def _answers(post: dict[str, Any]) -> int | None:
-    """Return the number of the post that is answered; the description of the API calls it a text."""
+    """Return the number of the post that is answered; the API describes it as a text."""
     number = str(post.get("reply_to_post_number") or "")
     return int(number) if number.isdecimal() else None
 
