@@ -330,3 +330,25 @@ def test_a_target_stands_beside_its_figure(edition):
     one = edition.model_copy(update={"figures": {"review_score": aimed}})
     words = tile("review_score", one, Language("fr-FR")).target.replace("\u00a0", " ")
     assert words == "objectif 4,40/5 : non atteint"
+
+
+def test_emoji_are_drawn_and_digits_stay_those_of_the_text(edition, theme):
+    from sample_edition import verbatim
+
+    quote = verbatim("2026-09-08T07:42", "x", "Remboursée en 24 h, merci 👏🏽 😡", "positive")
+    one = edition.model_copy(
+        update={"sections": ["verbatims"], "verbatims": {"positive": [quote], "negative": []}}
+    )
+    fonts: dict[str, set[str]] = {"picture": set(), "digit": set()}
+    for page in pdfium.PdfDocument(render_pdf(one, theme, None)):
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            code = raw.FPDFText_GetUnicode(text.raw, index)
+            kind = "digit" if chr(code).isdecimal() else "picture" if code >= 0xD800 else ""
+            if kind:
+                buffer = ctypes.create_string_buffer(99)
+                raw.FPDFText_GetFontInfo(text.raw, index, buffer, 99, ctypes.c_int(0))
+                fonts[kind].add(buffer.value.decode())
+    assert fonts["picture"]
+    assert all("Emoji" in name for name in fonts["picture"])
+    assert not any("Emoji" in name for name in fonts["digit"])

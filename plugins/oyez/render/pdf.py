@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, time
 from functools import cache
+from io import BytesIO
 from typing import Any
 
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 from weasyprint import CSS, HTML, Document
@@ -121,6 +123,7 @@ class _Press:
     def __init__(self, view: View, fetcher: BundleFetcher) -> None:
         self.view, self.fetcher = view, fetcher
         self.fonts = FontConfiguration()
+        self.faces = self._css(_FONT_FACES)
         self.environment = Environment(
             loader=FileSystemLoader(resources.folder("reports") / "templates"),
             autoescape=True,
@@ -134,13 +137,15 @@ class _Press:
         # Autoescape is on for every template: what comes out is markup.
         return Markup(self.environment.get_template(template).render(**words))  # noqa: S704
 
+    def _css(self, style: str) -> CSS:
+        return CSS(
+            string=style, url_fetcher=self.fetcher, font_config=self.fonts, base_url="bundle:"
+        )
+
     def lay_out(self, html: str, *styles: str) -> Document:
         folder = resources.folder("reports") / "style"
         sheets = [self.view.colours_css(), *((folder / one).read_text("utf-8") for one in styles)]
-        css = [
-            CSS(string=one, url_fetcher=self.fetcher, font_config=self.fonts, base_url="bundle:")
-            for one in (_FONT_FACES, *sheets)
-        ]
+        css = [self.faces, *map(self._css, sheets)]
         return HTML(string=html, url_fetcher=self.fetcher, base_url="bundle:").render(
             font_config=self.fonts, stylesheets=css, pdf_variant="pdf/ua-1"
         )
@@ -240,6 +245,7 @@ _FACES = (
     ("Source Serif Ext", "italic", "400", "source-serif-4-latin-ext-400-italic.woff2"),
     ("Source Serif Ext", "normal", "600", "source-serif-4-latin-ext-600-normal.woff2"),
     ("Oyez Marks", "normal", "400", "oyez-marks.ttf"),
+    ("Oyez Emoji", "normal", "400", "noto-emoji-400-normal.ttf"),
 )
 _FONT_FACES = "".join(
     f"@font-face{{font-family:'{family}';font-style:{style};font-weight:{weight};"
@@ -251,4 +257,15 @@ _FONT_FACES = "".join(
 @cache
 def _fonts() -> dict[str, bytes]:
     folder = resources.folder("reports") / "fonts"
-    return {name: (folder / name).read_bytes() for *_, name in _FACES}
+    return {name: _unpacked((folder / name).read_bytes()) for *_, name in _FACES}
+
+
+def _unpacked(font: bytes) -> bytes:
+    """Return a WOFF2 font as plain TrueType: unpacked once a process, not once a report."""
+    if font[:4] != b"wOF2":
+        return font
+    opened = TTFont(BytesIO(font), recalcBBoxes=False, recalcTimestamp=False)
+    opened.flavor = None
+    plain = BytesIO()
+    opened.save(plain, reorderTables=None)
+    return plain.getvalue()

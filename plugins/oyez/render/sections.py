@@ -192,7 +192,7 @@ def _verbatims(edition: Edition) -> list[Block]:
 def _responsiveness(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "responsiveness")
     if _any(edition, "response_by_day", "inbound_count"):
-        blocks.append(Block("responsiveness", "response_days", 90))
+        blocks.append(Block("responsiveness", "response_days", 128))
         blocks.append(Block("responsiveness", "response_pair", 60))
     if edition.verbatims.get("waiting"):
         blocks.append(Block("responsiveness", "waiting"))

@@ -66,8 +66,8 @@ class View:
     def colours_css(self) -> str:
         """Return the theme's tokens as CSS variables; every value was validated."""
         palette, tokens = self.theme.palette, self.theme.tokens
-        serif = "'Source Serif 4', 'Source Serif Ext', 'Oyez Marks', serif"
-        sans = "Inter, 'Inter Ext', 'Oyez Marks', sans-serif"
+        serif = "'Source Serif 4', 'Source Serif Ext', 'Oyez Marks', 'Oyez Emoji', serif"
+        sans = "Inter, 'Inter Ext', 'Oyez Marks', 'Oyez Emoji', sans-serif"
         values = {
             "primary": palette.primary,
             "accent": palette.accent,
