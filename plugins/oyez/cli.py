@@ -94,14 +94,29 @@ def check(home: HomeOption = None) -> None:
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV or NDJSON, plain, .gz or .zst.")],
-    client: Annotated[str, typer.Option(help="Client id.")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or NDJSON; also .gz or .zst.")],
+    client: Annotated[str | None, typer.Option(help="Client id.")] = None,
     mapping: Annotated[
-        Path, typer.Option(help="How to read the file: a path, or relative to the workspace.")
-    ],
+        Path | None,
+        typer.Option(help="How to read the file: a path, or relative to the workspace."),
+    ] = None,
     source: Annotated[
         str | None,
         typer.Option(help="Source id; by default the client's source that uses this mapping."),
+    ] = None,
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Import nothing: propose a mapping, show ten rows."),
+    ] = False,
+    mapping_out: Annotated[
+        Path | None, typer.Option(help="With --preview: write the proposed mapping there.")
+    ] = None,
+    day_first: Annotated[
+        bool | None,
+        typer.Option("--day-first/--month-first", help="With --preview: what 03/04 means."),
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="With --preview: zone of the dates, e.g. Europe/Paris.")
     ] = None,
     home: HomeOption = None,
 ) -> None:
@@ -111,6 +126,15 @@ def import_(
     from oyez.sources.collect import import_file, source_of
     from oyez.workspace import Workspace
 
+    if preview:
+        _preview(file, client, mapping, mapping_out, day_first, timezone, home)
+        return
+    if client is None or mapping is None:
+        err.print(
+            "[bold red]oyez:[/] write --client and --mapping; --preview proposes a mapping for a "
+            "file that has none"
+        )
+        raise typer.Exit(2)
     with _told():
         ws = Workspace.open(home)
         reading = (
@@ -141,6 +165,91 @@ def import_(
         )
     if published["publish_id"]:
         out.print(f"Published {published['day_count']} days of metrics.")
+
+
+def _preview(
+    file: Path,
+    client: str | None,
+    mapping: Path | None,
+    mapping_out: Path | None,
+    day_first: bool | None,
+    timezone: str | None,
+    home: Path | None,
+) -> None:
+    """Print what a mapping, given or proposed, makes of a file; nothing is landed."""
+    from datetime import UTC
+    from typing import get_args
+
+    from oyez.config.load import load_mapping
+    from oyez.config.mapping import Field_
+    from oyez.errors import DataError
+    from oyez.sources.assistant import as_yaml, propose
+    from oyez.sources.file import FileSource
+    from oyez.workspace import Workspace
+
+    with _told():
+        if not file.is_file():
+            raise DataError("there is no such file", where=str(file), action="check the path")
+        ws = Workspace.open(home) if client or (mapping and not mapping.is_file()) else None
+        zone = ws.client(client).timezone if ws and client else None
+        if mapping is not None:
+            reading = (
+                load_mapping(mapping, str(mapping))
+                if ws is None or mapping.is_file()
+                else ws.mapping(str(mapping))
+            )
+        else:
+            order: Any = None if day_first is None else ("day" if day_first else "month")
+            proposal = propose(file, client_zone=zone, order=order, timezone=timezone)
+            reading = proposal.mapping()
+            text = as_yaml(proposal, file.name)
+            out.print(_plain(text), soft_wrap=True)
+            for question in proposal.questions:
+                out.print(
+                    f"[yellow]open:[/] {_plain(question.key)}: {_plain(question.text)}",
+                    soft_wrap=True,
+                )
+                for candidate in question.candidates:
+                    out.print(f"  {_plain(question.key)}: {_plain(candidate)}")
+            if mapping_out:
+                if mapping_out.exists():
+                    raise DataError(
+                        "the file exists already",
+                        where=str(mapping_out),
+                        action="name another one with --mapping-out",
+                    )
+                mapping_out.parent.mkdir(parents=True, exist_ok=True)
+                mapping_out.write_text(text, encoding="utf-8")
+                out.print(f"Written to {_plain(mapping_out)}.", soft_wrap=True)
+        parsed = FileSource(
+            file, reading, client_id=client or "", source_id="", timezone=zone or "UTC"
+        ).fetch(datetime.now(UTC).replace(tzinfo=None))
+    is_open = mapping is None and bool(proposal.questions)
+    seen = {name for one in parsed.items for name in one.data}
+    names = [name for name in get_args(Field_) if name in seen]
+    table = Table(pad_edge=False, header_style="bold")
+    for name in names:
+        doubtful = is_open and name == "published_at"
+        table.add_column("published_at (UTC)?" if doubtful else name, overflow="ellipsis")
+    for one in parsed.items[:10]:
+        table.add_row(*(_plain(_short(one.data.get(name, ""))) for name in names))
+    out.print(table)
+    out.print(f"{parsed.row_count} rows, {len(parsed.rejects)} quarantined.")
+    for reject in parsed.rejects[:10]:
+        detail = _plain(f"row {reject.row}: {reject.reason}: {reject.detail}")
+        out.print(f"  [yellow]{detail}[/]", soft_wrap=True)
+    for warning in parsed.warnings:
+        err.print(f"[yellow]warning:[/] {_plain(warning)}", soft_wrap=True)
+    if is_open:
+        out.print(
+            "The dates above are a guess until the open lines are answered, here with "
+            "--day-first or --month-first and --timezone, or in the file."
+        )
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 @app.command()

@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001  naive UTC by convention
 """Exports of listening tools: small files of our own making, in the forms that the tools write."""
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ BRANDWATCH_OLD = [
      "neutral", "twitter", "en", "bob", "Bob", "RT Acme lost my bag", "r2", "share", "t1", "9",
      "0", "", "", ""],
     ["7", "Acme", "2026-05-26 08:00:00.0", "Acme opens", "https://daily.example/acme-opens",
-     "daily.example", "positive", "news", "en", "", "", "Acme opens\na shop, \"soon\"", "r3", "post",
-     "", "", "", "", "", ""],
+     "daily.example", "positive", "news", "en", "", "", "Acme opens\na shop, \"soon\"", "r3",
+     "post", "", "", "", "", "", ""],
     ["7", "Acme", "2026-05-31 23:30:00.0", "Bad", "https://www.trustpilot.com/reviews/9",
      "trustpilot.com", "negative", "review", "en", "Cy", "", "Acme is slow", "r4", "post", "", "",
      "", "2", "", ""],
@@ -64,8 +65,8 @@ MELTWATER_OLD = [
      "… Acme opens a shop …", "Daily Example", "Jo Ray", "France", "French", "120000", "1,110.00",
      "Positive", "Acme", "", "", "", "", "25-May-26", "10:05 AM", "Lyon"],
     ["25-May-2026 06:10PM", "", "https://twitter.com/ann/status/571", "", "Acme lost my bag",
-     "Twitter", "@ann", "France", "English", "", "", "Not Rated", "Acme", "571", "88", "ann", "1200",
-     "25-May-26", "6:10 PM", ""],
+     "Twitter", "@ann", "France", "English", "", "", "Not Rated", "Acme", "571", "88", "ann",
+     "1200", "25-May-26", "6:10 PM", ""],
 ]  # fmt: skip
 MELTWATER_NEW = [
     ["Date", "Headline", "URL", "Opening Text", "Hit Sentence", "Source", "Influencer", "Language",
@@ -73,8 +74,9 @@ MELTWATER_NEW = [
      "Estimated Views", "Custom Categories"],
     ["2026-05-25 10:05:00", "", "https://www.tiktok.com/@ann/video/9", "", "Acme haul", "TikTok",
      "@ann", "Unknown", "", "", "", "Neutral", "Acme", "12", "", "400", "", ""],
-    ["2026-05-25 11:00:00", "Que penser d'Acme sur facebook.com/", "https://daily.example/facebook",
-     "Un essai.", "", "Le Quotidien", "", "French", "", "", "", "Mixed", "Acme", "", "", "", "", ""],
+    ["2026-05-25 11:00:00", "Que penser d'Acme sur facebook.com/",
+     "https://daily.example/facebook", "Un essai.", "", "Le Quotidien", "", "French", "", "", "",
+     "Mixed", "Acme", "", "", "", "", ""],
 ]  # fmt: skip
 TALKWALKER = [
     ["url", "indexed", "published", "title", "content", "domain_url", "lang", "sentiment",
@@ -85,8 +87,8 @@ TALKWALKER = [
     ["https://x.com/ann/status/571", "1779703600000", "1779703500000", "", "Acme lost my bag",
      "x.com", "en", "-5", "SOCIALMEDIA,SOCIALMEDIA_TWITTER", "TEXT", "", "", "3", "2", "88", "Ann",
      "ann", "X", "10"],
-    ["https://blog.example/1", "1779703600000", "1779703500000", "On Acme", "", "blog.example", "fr",
-     "3", "BLOG,BLOG_OTHER", "TEXT,LINK", "", "Acme, enfin", "", "", "", "", "", "", ""],
+    ["https://blog.example/1", "1779703600000", "1779703500000", "On Acme", "", "blog.example",
+     "fr", "3", "BLOG,BLOG_OTHER", "TEXT,LINK", "", "Acme, enfin", "", "", "", "", "", "", ""],
     ["https://daily.example/2", "1779703600000", "1779703500000", "Acme", "Acme again",
      "daily.example", "fr", "0", "ONLINENEWS,ONLINENEWS_NEWSPAPER", "TEXT", "", "", "", "", "", "",
      "", "Daily Example", ""],

@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001  naive UTC by convention
 """Workbooks: the same rows as a CSV file, dates as dates, and no id that a spreadsheet rounded."""
 
 from __future__ import annotations

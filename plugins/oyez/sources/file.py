@@ -98,7 +98,7 @@ class FileSource:
             DataError: the file cannot be trusted; the message names the column, the first bad row
                 and the remedy, and nothing was imported.
         """
-        content = self._content()
+        content = self.content()
         parsed = Parsed(sha256=hashlib.sha256(content).hexdigest())
         records = self._records(content)
         ids: list[tuple[int, str, str]] = []
@@ -143,7 +143,8 @@ class FileSource:
 
     # -- bytes to records ----------------------------------------------------------------------
 
-    def _content(self) -> bytes:
+    def content(self) -> bytes:
+        """Return the file's bytes, decompressed. Raises as `fetch`."""
         data = self.path.read_bytes()
         try:
             if self.path.suffix.lower() == ".gz":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oyez.config.mapping import Mapping, presets
+from oyez.config.mapping import Field_, Mapping, presets
 
 # Column names that no other tool writes; two of them tell, since any may have been left out.
 _SIGNS: dict[str, frozenset[str]] = {
@@ -30,7 +30,7 @@ _SIGNS: dict[str, frozenset[str]] = {
         }
     ),
 }
-_REQUIRED = ("native_id", "published_at", "text")
+_REQUIRED: tuple[Field_, ...] = ("native_id", "published_at", "text")
 
 
 def fitting(header: list[str]) -> str | None:
@@ -45,7 +45,7 @@ def fitting(header: list[str]) -> str | None:
             continue
         mapping = Mapping.model_validate({"preset": name})
         if all(
-            there.issuperset(mapping.join.get(field, {""}))
+            there.issuperset(mapping.join.get(field, [""]))
             or not there.isdisjoint(mapping.columns(field))
             for field in _REQUIRED
         ):
