@@ -347,3 +347,27 @@ class _Answer:
 
     def json(self) -> Any:
         return self._body
+
+
+def test_a_shared_quota_is_shared_out(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from oyez.sources import quota
+
+    class Rationed(Fake):
+        capabilities = Capabilities(
+            past_day="yes", is_sorted=True, needs="nothing", daily_quota=100
+        )
+
+    monkeypatch.setattr(quota, "connector", lambda kind: Rationed)
+    body = yaml.safe_load((home / "clients" / "acme.yml").read_text())
+    for name in ("beta", "gamma"):
+        other = {**body, "id": name, "brands": [{"id": name, "name": name}]}
+        (home / "clients" / f"{name}.yml").write_text(yaml.safe_dump(other))
+    agency = {"name": "Atelier Nord", "allowances": {"fake": {"acme": 60}}}
+    (home / "agency.yml").write_text(yaml.safe_dump(agency))
+    share = quota.allowance(Workspace.open(home), "fake")
+
+    class Asker:
+        def __init__(self, client_id: str) -> None:
+            self.client_id = client_id
+
+    assert [share(Asker(name)) for name in ("acme", "beta", "gamma")] == [60, 20, 20]  # type: ignore[arg-type]

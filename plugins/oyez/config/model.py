@@ -190,6 +190,11 @@ class Agency(Strict):
     )
     website: str | None = Field(default=None, description="Printed on the last page.")
     sender: Sender | None = Field(default=None, description="Who signs the deliveries.")
+    allowances: dict[str, dict[str, Annotated[int, Field(ge=0)]]] = Field(
+        default_factory=dict,
+        description="Kind of source → client id → calls a day of a quota that all clients share; "
+        "clients that are not named share the rest.",
+    )
     defaults: Defaults = Field(default_factory=Defaults, description="Defaults of every client.")
 
 

@@ -143,7 +143,9 @@ class Source(Protocol):
     capabilities: ClassVar[Capabilities]
     Options: ClassVar[type[BaseModel]]
 
-    def __init__(self, web: Web, credential: Credential | None) -> None: ...
+    # A connector may also ask, by name, for `sessions` (logins that outlive a task) and `allowance` (its
+    # client's share of a quota that all clients use up together).
+    def __init__(self, web: Web, credential: Credential | None, **offered: Any) -> None: ...
 
     def fetch(self, query: Query, window: Window) -> Iterator[Yield]:
         """Yield what the site has of the window, in any order, duplicates allowed.

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
+from inspect import signature
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,12 @@ from oyez.days import bounds
 from oyez.errors import ConfigError, SourceDenied, SourceError, SourceThrottled
 from oyez.journal import author_secret
 from oyez.landing import Envelope, Measured, Reject
+from oyez.sources.bluesky_session import FileSessions
 from oyez.sources.catalogue import connector, query_of
 from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
 from oyez.sources.credential import read
 from oyez.sources.item import BadValue, canonical
+from oyez.sources.quota import allowance
 from oyez.web import Web
 from oyez.web.agent import user_agent
 from oyez.workspace import Workspace, connection_id
@@ -164,7 +167,13 @@ def open_source(
     )
     if credential:
         web.hide(credential.password)
-    return cls(web, credential)
+    # What outlives a task, or is shared among clients, goes to the connectors that ask for it.
+    offered: dict[str, Any] = {
+        "sessions": FileSessions(workspace.work_dir / "sessions"),
+        "allowance": allowance(workspace, source.kind),
+    }
+    asked = signature(cls).parameters
+    return cls(web, credential, **{name: offered[name] for name in offered if name in asked})
 
 
 def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
