@@ -140,7 +140,10 @@ def test_short_and_odd_terms_are_asked_as_gdelt_can() -> None:
 
     [missed] = collect(respond, "SEC", "H&M", 'the "Verdier" (shop)', languages=["fr", "en"])
     assert asked == ['(SEC OR "the Verdier shop") (sourcelang:french OR sourcelang:english)']
-    assert (missed.state, "H&M" in missed.reason) == ("not_configured", True)
+    # The other terms were searched: the day is partial, not blind.
+    assert (missed.state, "H&M" in missed.reason) == ("partial", True)
+    [missed] = collect(respond, "H&M")
+    assert missed.state == "not_configured"
 
 
 def test_a_phrase_gdelt_refuses_spoils_nothing_else() -> None:
@@ -151,7 +154,7 @@ def test_a_phrase_gdelt_refuses_spoils_nothing_else() -> None:
 
     found, missed = collect(respond, "Verdier", "Petit")
     assert isinstance(found, Found)
-    assert (missed.start, missed.end, missed.state) == (DAY.start, DAY.end, "not_configured")
+    assert (missed.start, missed.end, missed.state) == (DAY.start, DAY.end, "partial")
     assert "Petit: GDELT says “The specified phrase is too short.”" in missed.reason
 
 
@@ -181,7 +184,7 @@ def test_a_poison_slice_is_isolated_and_missed() -> None:
             return Reply(b'{"articles": [{"url": "https://press.example/x", "title": "cut')
         return service(articles)(one)
 
-    found = collect(respond)
+    found = collect(respond, "Verdier", "Maison Verdier")
     [missed] = [one for one in found if isinstance(one, Missed)]
     assert (missed.start, missed.end) == (
         DAY.start + timedelta(hours=9, minutes=15),
@@ -205,7 +208,7 @@ def test_the_number_of_queries_is_bounded_and_the_rest_is_missed() -> None:
     missed = [one for one in found if isinstance(one, Missed)]
     # Day, its first half, quarter, eighth and sixteenth were asked; the rest is said to be missed.
     assert [(one.end - one.start) / HOUR for one in missed] == [1.5, 3.0, 6.0, 12.0]
-    assert {one.state for one in missed} == {"partial"}
+    assert {one.state for one in missed} == {"not_asked"}
     # What the full answers gave on the way down is kept: the newest 250 of the day, of its half and
     # of its quarter, and all 361 from midnight to three (both ends included, one in 30 seconds).
     assert sum(isinstance(one, Found) for one in found) == 3 * 250 + 361

@@ -335,7 +335,11 @@ def test_window_late_arrivals_and_what_came_since() -> None:
 def test_a_feed_that_has_scrolled_past_says_what_it_missed() -> None:
     found, missed = collect(serve(feed(entry(1, DAY.start + 5 * HOUR))))
     assert isinstance(found, Found)
-    assert (missed.start, missed.end, missed.state) == (DAY.start, DAY.start + 5 * HOUR, "partial")
+    assert (missed.start, missed.end, missed.state) == (
+        DAY.start,
+        DAY.start + 5 * HOUR,
+        "not_asked",
+    )
     assert "reaches back to 2026-03-11 05:00 UTC only" in missed.reason
     _, missed = collect(serve(feed(entry(1, DAY.end + HOUR))))
     assert (missed.start, missed.end) == (DAY.start, DAY.end)
@@ -409,23 +413,43 @@ def test_a_feed_that_fails_is_missed_and_the_others_go_on() -> None:
             return Reply(b"oops", 404)
         return Reply(feed(OLD, entry(1, DAY.start)))
 
-    missed, *found = collect(respond, "/secret/down?token=s3cret", "/up")
+    *found, missed = collect(respond, "/secret/down?token=s3cret", "/up")
     assert len(found) == 2
-    assert (missed.start, missed.end, missed.state) == (DAY.start, DAY.end, "source_down")
+    # The other feed was read: the day is partial, not blind.
+    assert (missed.start, missed.end, missed.state) == (DAY.start, DAY.end, "partial")
     assert missed.reason.startswith("feed 1 (127.0.0.1): ")
     assert "secret" not in missed.reason
     assert "s3cret" not in missed.reason
 
 
 def test_gone_for_good_asks_for_an_edit() -> None:
-    missed, *found = collect(
-        lambda asked: Reply(b"", 410) if asked.path == "/gone" else Reply(feed(OLD)), "/gone", "/up"
-    )
-    assert len(found) == 1
-    assert (missed.state, "remove it from the client's file" in missed.reason) == (
-        "not_configured",
-        True,
-    )
+    [missed] = collect(lambda _: Reply(b"", 410))
+    assert missed.state == "not_configured"
+    assert "remove it from the client's file" in missed.reason
+
+
+def test_where_no_feed_reaches_nothing_was_measured() -> None:
+    """One feed from nine o'clock, one gone, one from five: blind till five, then partial."""
+
+    def respond(asked: Asked) -> Reply:
+        if asked.path == "/gone":
+            return Reply(b"", 410)
+        hour = int(asked.path.removeprefix("/"))
+        return Reply(feed(entry(hour, DAY.start + hour * HOUR)))
+
+    found = collect(respond, "/9", "/gone", "/5")
+    gaps = {
+        (one.reason[:6], (one.start - DAY.start) / HOUR, (one.end - DAY.start) / HOUR, one.state)
+        for one in found
+        if isinstance(one, Missed)
+    }
+    assert gaps == {
+        ("feed 1", 0, 5, "not_asked"),
+        ("feed 1", 5, 9, "partial"),
+        ("feed 2", 0, 5, "not_configured"),
+        ("feed 2", 5, 24, "partial"),
+        ("feed 3", 0, 5, "not_asked"),
+    }
 
 
 def test_all_feeds_down_is_an_error_of_the_source() -> None:

@@ -21,6 +21,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar
@@ -98,11 +99,11 @@ class Gdelt:
             SourceUnavailable: down, or nothing but broken answers.
         """
         known: set[str] = set()
-        search = _Search(self._ask, query.options.max_queries)
         phrases = {term: _phrase(term) for term in query.terms}
+        search = _Search(self._ask, query.options.max_queries, len(phrases))
         if unfit := [term for term, phrase in phrases.items() if not phrase]:
             reason = f"too short for GDELT: {', '.join(unfit)} → give the source longer `terms`"
-            yield Missed(window.start, window.end, "not_configured", reason)
+            search.miss(unfit, window, "not_configured", reason)
         languages = _languages(query.options.languages)
         for words in _grouped(list(phrases.values()), QUERY_LENGTH - len(languages)):
             for found in search.of(words, languages, window):
@@ -113,6 +114,7 @@ class Gdelt:
                         continue
                     known.add(found.native_id)
                 yield found
+        yield from search.missed()
 
     def probe(self, query: Query) -> str:
         """Return that GDELT answers, and how many articles it lists of the last day."""
@@ -132,12 +134,24 @@ class Gdelt:
 class _Search:
     """Halves and splits what is asked until GDELT can answer it, within a number of queries."""
 
-    def __init__(self, ask: Callable[[dict[str, str]], Answer], most: int) -> None:
-        self._ask, self._most = ask, most
+    def __init__(self, ask: Callable[[dict[str, str]], Answer], most: int, term_count: int) -> None:
+        self._ask, self._most, self._term_count = ask, most, term_count
         self._asked = self._broken = self._unwilling = 0
+        self._has_answered = False
+        self._gaps: list[tuple[Missed, int]] = []
 
-    def of(self, phrases: list[str], languages: str, window: Window) -> Iterator[Yield]:
-        """Yield the articles of a window that hold any of the phrases.
+    def miss(self, phrases: list[str], window: Window, state: State, reason: str) -> None:
+        """Note that a window was not measured for these phrases."""
+        self._gaps.append((Missed(window.start, window.end, state, reason), len(phrases)))
+
+    def missed(self) -> Iterator[Missed]:
+        """Yield what was noted; where other terms were searched, the day is partial, not blind."""
+        for gap, count in self._gaps:
+            is_shared = self._has_answered and count < self._term_count
+            yield replace(gap, state="partial") if is_shared else gap
+
+    def of(self, phrases: list[str], languages: str, window: Window) -> Iterator[Found | Reject]:
+        """Yield the articles of a window that hold any of the phrases; note what was missed.
 
         Raises:
             SourceUnavailable: a dozen broken answers in a row.
@@ -145,7 +159,7 @@ class _Search:
         named = ", ".join(phrases)
         if self._asked >= self._most:
             reason = f"{named}: more than {self._most} queries a day → raise `max_queries`"
-            yield Missed(window.start, window.end, "partial", reason)
+            self.miss(phrases, window, "not_asked", reason)
             return
         self._asked += 1
         answer = self._ask(
@@ -169,9 +183,10 @@ class _Search:
                 yield from self.of(phrases, languages, half)
             if not halves:
                 reason = f"{named}: {problem.message}"
-                yield Missed(window.start, window.end, "source_down", reason)
+                self.miss(phrases, window, "source_down", reason)
             return
         self._broken = 0
+        self._has_answered = True
         yield from rows
         if len(rows) < ROWS:
             return
@@ -183,11 +198,11 @@ class _Search:
                 yield from self.of([phrase], languages, window)
         else:
             reason = f"{named}: more than {ROWS} articles in a quarter of an hour"
-            yield Missed(window.start, window.end, "partial", reason)
+            self.miss(phrases, window, "partial", reason)
 
     def _refused(
         self, phrases: list[str], languages: str, window: Window, refusal: str
-    ) -> Iterator[Yield]:
+    ) -> Iterator[Found | Reject]:
         is_load = _LOAD in refusal.lower()
         if len(phrases) > 1:
             # One unfit phrase spoils a query; alone, it spoils nothing else.
@@ -200,7 +215,7 @@ class _Search:
             state: State = "source_down" if is_load else "not_configured"
             remedy = "" if is_load else " → give the source other `terms`"
             reason = f"{phrases[0]}: GDELT says “{refusal}”{remedy}"
-            yield Missed(window.start, window.end, state, reason)
+            self.miss(phrases, window, state, reason)
 
 
 def parse(body: bytes, *, ref: str = "artlist") -> Iterator[Found | Reject]:

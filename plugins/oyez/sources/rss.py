@@ -19,7 +19,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Literal
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -147,16 +147,30 @@ class Rss:
             SourceError: no feed could be read; the first throttling, else the first failure.
         """
         failed: list[SourceError] = []
+        missed: list[Missed] = []
         known: set[str] = set()
         feeds: list[Feed] = query.options.feeds
+        # From here on at least one feed was read.
+        measured_from = window.end
         for number, feed in enumerate(feeds, start=1):
             label = _label(number, feed)
+            gap: Missed | None = None
             try:
-                yield from self._feed(feed, label, query.options, window, known)
+                for found in self._feed(feed, label, query.options, window, known):
+                    if isinstance(found, Missed):
+                        gap = found
+                    else:
+                        yield found
             except SourceError as problem:
                 failed.append(problem)
                 message = _ADDRESS.sub(r"\1", problem.message)
-                yield Missed(window.start, window.end, _state(problem), f"{label}: {message}")
+                reason = f"{label}: {message}"
+                gap = Missed(window.start, window.end, _state(problem), reason)
+            if gap:
+                missed.append(gap)
+            measured_from = min(measured_from, gap.end if gap else window.start)
+        for gap in missed:
+            yield from _split(gap, measured_from)
         if len(failed) == len(feeds):
             throttled = [problem for problem in failed if isinstance(problem, SourceThrottled)]
             raise (throttled or failed)[0]
@@ -227,7 +241,7 @@ class Rss:
             end = min(oldest, window.end)
             why = "its pages repeat or do not end" if is_cut else "it shows nothing older"
             reason = f"{label}: reaches back to {oldest:%Y-%m-%d %H:%M} UTC only, {why}"
-            yield Missed(window.start, end, "partial", reason)
+            yield Missed(window.start, end, "not_asked", reason)
 
     def _ask(self, url: str) -> Answer:
         return self._web.get(url, headers={"Accept": _ACCEPT}, robots=True)
@@ -496,6 +510,14 @@ def _unwrapped(link: str) -> tuple[str, bool]:
     except ValueError:
         pass
     return link, False
+
+
+def _split(gap: Missed, measured_from: datetime) -> Iterator[Missed]:
+    """Yield a gap of one feed; where other feeds were read, the source is partial, not blind."""
+    if gap.start < measured_from:
+        yield replace(gap, end=min(gap.end, measured_from))
+    if measured_from < gap.end:
+        yield replace(gap, start=max(gap.start, measured_from), state="partial")
 
 
 def _label(number: int, feed: Feed) -> str:
