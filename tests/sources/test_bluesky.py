@@ -113,7 +113,9 @@ class Network:
     def page(self, name: str, entries: list[Any], params: Any) -> tuple[int, dict[str, str], Any]:
         start = int(params.get("cursor", ["0"])[0])
         if self.forgets_after is not None and start >= self.forgets_after:
-            return 500, {}, {"error": "InternalServerError", "message": "Internal Server Error"}
+            # Bluesky's index says 500; a PDS in between makes it 502.
+            status = 500 if start % 200 else 502
+            return status, {}, {"error": "InternalServerError", "message": "Internal Server Error"}
         limit = int(params.get("limit", ["50"])[0])
         page = entries[start : start + limit]
         more = start + limit < len(entries)

@@ -5,7 +5,8 @@ Where the facts come from:
   server (PDS); it is meant for questions of people: bluesky-social/atproto issues 2838 and 3423,
   bsky-docs issue 296. So a term is one question a day, not a stream;
 - `since` and `until` compare with `sortAt`, half-open; a cursor "may not allow scrolling through
-  the entire result set": the lexicon. When it ends early, or is forgotten (500, recorded), the
+  the entire result set": the lexicon. When it ends early, or is forgotten (500, recorded; 502
+  through a PDS), the
   search goes on below the oldest post it gave;
 - getPosts and getProfiles take 25; getPosts leaves deleted posts out without a word: recorded;
 - 3,000 calls in 5 minutes an address: docs.bsky.app, "Rate limits".
@@ -46,6 +47,8 @@ _BATCH = 25
 _MAX_PAGES = 200
 _OLD_PAGES = 2
 _NO_NEWS_PAGES = 3
+# A cursor that the index does not know (any more); the PDS hands its 500 on as a 502.
+_LOST = (500, 502)
 
 
 class BlueskyOptions(Strict):
@@ -193,8 +196,8 @@ class Bluesky:
         oldest, old_pages = window.end, 0
         for _ in range(_MAX_PAGES):
             asked = {**params, "limit": _PAGE_LIMIT, **({"cursor": cursor} if cursor else {})}
-            answer = self._account.get(method, asked, accept=(500,) if cursor else ())
-            if answer.status == 500:
+            answer = self._account.get(method, asked, accept=_LOST if cursor else ())
+            if answer.status in _LOST:
                 break  # the cursor is unknown now, and nothing else says where we were
             body = answer.json()
             page = _views(body, answer.url)
@@ -229,8 +232,8 @@ class Bluesky:
             if cursor:
                 params["cursor"] = cursor
             method = "app.bsky.feed.searchPosts"
-            answer = self._account.get(method, params, accept=(500,) if cursor else ())
-            is_lost = answer.status == 500
+            answer = self._account.get(method, params, accept=_LOST if cursor else ())
+            is_lost = answer.status in _LOST
             if not is_lost:
                 body = answer.json()
                 page = _views(body, answer.url)
