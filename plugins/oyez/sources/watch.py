@@ -7,7 +7,7 @@ reason. What was yielded before an error is kept.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from inspect import signature
@@ -168,12 +168,12 @@ def open_source(
     if credential:
         web.hide(credential.password)
     # What outlives a task, or is shared among clients, goes to the connectors that ask for it.
-    offered: dict[str, Any] = {
-        "sessions": FileSessions(workspace.work_dir / "sessions"),
-        "allowance": allowance(workspace, source.kind),
+    offers: dict[str, Callable[[], Any]] = {
+        "sessions": lambda: FileSessions(workspace.work_dir / "sessions"),
+        "allowance": lambda: allowance(workspace, source.kind),
     }
-    asked = signature(cls).parameters
-    return cls(web, credential, **{name: offered[name] for name in offered if name in asked})
+    asked = [name for name in offers if name in signature(cls).parameters]
+    return cls(web, credential, **{name: offers[name]() for name in asked})
 
 
 def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
