@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -71,8 +72,6 @@ def author_secret(storage: Storage, client_id: str) -> bytes:
     Deleting it makes the client's author keys unlinkable to handles for good.
     """
     key = f"{_KEYS}{client_id}"
-    try:
+    with suppress(AlreadyExists):
         storage.create(key, secrets.token_bytes(32))
-    except AlreadyExists:
-        pass
     return storage.read(key)

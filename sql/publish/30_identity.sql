@@ -1,5 +1,5 @@
 -- The same post arriving through two sources counts once (law 4): of all items with one original_id,
--- the first published is primary. Where the identity is weak (author, minute and words) or an address
+-- the first published that has its words is primary. Where the identity is weak (author, minute and words) or an address
 -- is shared, items of one source are never merged with each other: their native ids differ, so they
 -- are different items.
 create or replace temp table ranked as
@@ -16,7 +16,11 @@ select
 from core.item as i
 semi join affected on i.client_id = affected.client_id and i.original_id = affected.original_id
 window best as (
-    partition by i.client_id, i.original_id order by i.published_at, i.source_id, i.item_id
+    -- A copy without its words (some tools redact them) must not hide the one that has them.
+    partition by i.client_id, i.original_id
+    order by
+        coalesce(i.text, '') = '' and coalesce(i.title, '') = '',
+        i.published_at, i.source_id, i.item_id
 );
 
 update core.item as i set is_primary = ranked.is_primary

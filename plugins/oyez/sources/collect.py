@@ -1,8 +1,9 @@
-"""Collects: lands what each client's sources have to give, one unit (client, source, day) at a time."""
+"""Lands what each client's sources have to give, one unit (client, source, day) at a time."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +18,7 @@ from oyez.journal import author_secret
 from oyez.sources.file import FileSource
 from oyez.workspace import Workspace
 
-_READABLE = re.compile(r"\.(csv|tsv|txt|ndjson|jsonl)(\.(gz|zst))?$", re.IGNORECASE)
+_READABLE = re.compile(r"\.(xlsx|(csv|tsv|txt|ndjson|jsonl)(\.(gz|zst))?)$", re.IGNORECASE)
 IMPORTED, REFUSED = "imported", "refused"
 
 
@@ -48,7 +49,9 @@ def import_file(
     )
     parsed = source.fetch(collected_at)
     # Equal bytes read by an equal mapping are the same run; a corrected mapping makes a new one.
-    reading = f"{parsed.sha256}|{mapping.model_dump_json(exclude_defaults=True)}"
+    # So is what they cover, which may come from the file's name: two empty exports are equal bytes.
+    spans = json.dumps([one.as_json() for one in parsed.coverage])
+    reading = f"{parsed.sha256}|{mapping.model_dump_json(exclude_defaults=True)}|{spans}"
     run_id = hashlib.sha256(reading.encode()).hexdigest()[:16]
     last = max((one.end for one in parsed.coverage), default=collected_at)
     day = (last - timedelta(microseconds=1)).date()

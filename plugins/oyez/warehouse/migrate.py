@@ -62,6 +62,6 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
             except duckdb.CatalogException as problem:
                 failed.append((path, problem))  # it reads a view that comes later
         if len(failed) == len(waiting):
-            path, problem = failed[0]
-            raise DataError(f"the view cannot be made: {problem}", where=f"sql/core/{path.name}")
+            path, why = failed[0]
+            raise DataError(f"the view cannot be made: {why}", where=f"sql/core/{path.name}")
         waiting = [path for path, _ in failed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from oyez.storage import AlreadyExists, Storage
@@ -16,10 +17,9 @@ def swap(storage: Storage, publish_id: str, live: Path) -> None:
 
     The caller has closed its connection: copying an open database file drops DuckDB's lock.
     """
-    try:
+    # Killed between the copy and the pointer: the copy is whole, since create is atomic.
+    with suppress(AlreadyExists):
         storage.create(snapshot_key(publish_id), live)
-    except AlreadyExists:
-        pass  # killed between the copy and the pointer: the copy is whole, create is atomic
     storage.replace(CURRENT, publish_id.encode())
     snapshots = [key for key in storage.list("snapshots/") if key.endswith(".duckdb")]
     for key in snapshots[:-KEEP]:
