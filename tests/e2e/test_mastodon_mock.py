@@ -50,6 +50,15 @@ access_token = "{BRAND}"
 username = "fan"
 access_token = "{FAN}"
 """
+# What belongs to a connection, not to an answer.
+OWN_HEADERS = {
+    "connection",
+    "content-encoding",
+    "content-length",
+    "date",
+    "keep-alive",
+    "transfer-encoding",
+}
 # One task of the line, in a process of its own, so that it can be killed.
 TASK = """
 import json, sys
@@ -90,7 +99,7 @@ def relaying(target: str) -> Iterator[Relay]:
             try:
                 self.send_response(answer.status_code)
                 for name, text in answer.headers.items():
-                    if name.lower() not in ("content-length", "content-encoding", "date"):
+                    if name.lower() not in OWN_HEADERS:
                         self.send_header(name, text)
                 self.send_header("Content-Length", str(len(answer.content)))
                 self.end_headers()

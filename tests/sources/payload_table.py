@@ -36,9 +36,20 @@ class Row:
 
 def registered() -> list[tuple[str, str, Parse]]:
     """Return (kind, glob, parse) of every connector; one line each."""
-    from . import test_discourse, test_opml, test_rss, test_stackexchange, test_youtube
+    from . import (
+        test_bluesky,
+        test_discourse,
+        test_mastodon,
+        test_opml,
+        test_rss,
+        test_stackexchange,
+        test_youtube,
+    )
 
     return [
+        ("bluesky", "bluesky/devenv-recorded/*.ndjson", test_bluesky.parsed),
+        ("bluesky", "bluesky/MarshalX-atproto/**/test_data/*.json", test_bluesky.parsed),
+        ("mastodon", "mastodon/**/*.ndjson", test_mastodon.parsed),
         ("discourse", "discourse/discourse_api/spec/fixtures/*.json", test_discourse.parsed),
         ("stackexchange", "stackexchange/stackapi/tests/mock_objects/*", test_stackexchange.parsed),
         ("youtube", "youtube/python-youtube/testdata/**/*.json", test_youtube.parsed),

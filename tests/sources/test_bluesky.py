@@ -148,6 +148,9 @@ class Network:
         known = {one["uri"]: one for one in self.posts}
         return 200, {}, {"posts": [known[uri] for uri in params["uris"] if uri in known]}
 
+    def getSession(self, params: Any) -> Any:  # noqa: N802
+        return 200, {}, {"did": BRAND, "handle": "verdier.example", "active": True}
+
     def getProfiles(self, params: Any) -> Any:  # noqa: N802
         assert len(params["actors"]) <= 25
         profiles = [{"did": did, "followersCount": 40} for did in params["actors"]]
@@ -185,11 +188,11 @@ def serving(network: Any) -> Iterator[str]:
         server.server_close()
 
 
-def query(**options: Any) -> Query:
+def query(handle: str = "@Verdier.example", **options: Any) -> Query:
     brand = Brand(
         id="verdier",
         name="Verdier",
-        accounts=[Account(network="bluesky", handle="@Verdier.example")],
+        accounts=[Account(network="bluesky", handle=handle)],
     )
     given = {"own_posts": False, "notifications": False, **options}
     accounts = given.pop("accounts", ())

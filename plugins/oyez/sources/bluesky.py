@@ -121,7 +121,8 @@ class Bluesky:
 
     def probe(self, query: Query) -> str:
         """Return as whom the server knows us, and whether it searches."""
-        answers = f"answers as @{self._account.handle}"
+        body = self._account.get("com.atproto.server.getSession", {}).json()
+        answers = f"answers as @{body.get('handle') if isinstance(body, dict) else ''}"
         if query.options.search and query.terms:
             params = {"q": _phrase(query.terms[0]), "limit": 1}
             self._account.get("app.bsky.feed.searchPosts", params).json()
