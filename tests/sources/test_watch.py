@@ -371,3 +371,19 @@ def test_a_shared_quota_is_shared_out(home: Path, monkeypatch: pytest.MonkeyPatc
             self.client_id = client_id
 
     assert [share(Asker(name)) for name in ("acme", "beta", "gamma")] == [60, 20, 20]  # type: ignore[arg-type]
+
+
+def test_a_connector_is_given_its_memory_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, str]] = []
+
+    class Remembering(Fake):
+        def __init__(self, web: object, credential: object, memory: dict[str, str]) -> None:
+            seen.append(dict(memory))
+            memory.setdefault("entry", "2026-05-26")
+
+    for module in (catalogue, watch):
+        monkeypatch.setattr(module, "connector", lambda kind: Remembering)
+    Remembering.script = lambda: iter(())
+    collect(home)
+    collect(home, again=True)
+    assert seen == [{}, {"entry": "2026-05-26"}]

@@ -143,8 +143,8 @@ class Source(Protocol):
     capabilities: ClassVar[Capabilities]
     Options: ClassVar[type[BaseModel]]
 
-    # A connector may also ask, by name, for `sessions` (logins that outlive a task) and `allowance` (its
-    # client's share of a quota that all clients use up together).
+    # A connector may also ask, by name, for `sessions` (logins that outlive a task), `memory` (facts
+    # that do) and `allowance` (its client's share of a quota that all clients use up together).
     def __init__(self, web: Web, credential: Credential | None, **offered: Any) -> None: ...
 
     def fetch(self, query: Query, window: Window) -> Iterator[Yield]:

@@ -131,9 +131,14 @@ class Rss:
                 return [{"url": one} if isinstance(one, str) else one for one in value]
             return value
 
-    def __init__(self, web: Web, credential: Credential | None = None) -> None:
+    def __init__(
+        self,
+        web: Web,
+        credential: Credential | None = None,
+        memory: MutableMapping[str, str] | None = None,
+    ) -> None:
         self._web = web
-        self.memory: MutableMapping[str, str] = {}
+        self.memory: MutableMapping[str, str] = {} if memory is None else memory
         """First sightings of undated entries: native id → naive UTC instant in ISO form.
 
         A caller that keeps it between runs gives undated entries a date that stays. One that does

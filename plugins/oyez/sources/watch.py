@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from inspect import signature
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ from oyez.sources.catalogue import connector, query_of
 from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
 from oyez.sources.credential import read
 from oyez.sources.item import BadValue, canonical
+from oyez.sources.memory import remembered
 from oyez.sources.quota import allowance
 from oyez.web import Web
 from oyez.web.agent import user_agent
@@ -86,9 +88,10 @@ def watch(
         missed.append(Missed(window.start, max(window.end, end), "not_asked", reason))
     else:
         try:
-            site = open_source(workspace, client, source, spent, web)
-            for found in site.fetch(query, window):
-                _sort(found, items, rejects, missed, now)
+            with remembered(_memory_file(workspace, client, source)) as memory:
+                site = open_source(workspace, client, source, spent, web, memory)
+                for found in site.fetch(query, window):
+                    _sort(found, items, rejects, missed, now)
         except (SourceError, ConfigError) as problem:
             error = problem
             missed.append(Missed(window.start, window.end, _state(problem), str(problem)))
@@ -147,6 +150,7 @@ def open_source(
     source: SourceFile,
     spent: Spent,
     web: Web | None = None,
+    memory: dict[str, str] | None = None,
 ) -> Source:
     """Return a source's connector, with its credential and an HTTP client that counts into `spent`.
 
@@ -171,9 +175,14 @@ def open_source(
     offers: dict[str, Callable[[], Any]] = {
         "sessions": lambda: FileSessions(workspace.work_dir / "sessions"),
         "allowance": lambda: allowance(workspace, source.kind),
+        "memory": lambda: {} if memory is None else memory,
     }
     asked = [name for name in offers if name in signature(cls).parameters]
     return cls(web, credential, **{name: offers[name]() for name in asked})
+
+
+def _memory_file(workspace: Workspace, client: Client, source: SourceFile) -> Path:
+    return workspace.work_dir / "memory" / f"{client.id}__{source.id}.json"
 
 
 def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
