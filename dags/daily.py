@@ -52,6 +52,7 @@ def pool_of(kind: str) -> str:
     """Return the pool of a kind of source; scripts/steps.py creates them."""
     return "default_pool" if kind == FILE else f"source_{kind}"
 
+
 CLIENT_OF_BATCH = (
     "{{ (task.op_kwargs['batch'] | first | default({'client_id': 'nothing'})).client_id }}"
 )
@@ -266,9 +267,7 @@ def daily() -> None:
         if failed:
             told.append(f"{', '.join(failed)}: see their logs")
         if told:
-            raise AirflowFailException(
-                "\n".join([*told, "What does not depend on them was made."])
-            )
+            raise AirflowFailException("\n".join([*told, "What does not depend on them was made."]))
 
     planned = plan()
     collected = [

@@ -1,10 +1,11 @@
-"""The day's upkeep: look whether what was collected still exists, and let go of what may not be kept.
+"""The day's upkeep: look whether what was collected still exists, and let go of what may not be
+kept.
 
     sources_KIND → look_KIND[…] → publish
 
-Runs after the daily line. An item that its site lacks at two looks on different days is withdrawn; a text
-whose term is over is blanked. What that moves in past reports comes out as new revisions when they are
-built again; nothing is delivered from here.
+Runs after the daily line. An item that its site lacks at two looks on different days is withdrawn;
+a text whose term is over is blanked. What that moves in past reports comes out as new revisions
+when they are built again; nothing is delivered from here.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def prepare(log: Path) -> bool:
 
 
 def wanted_pools() -> dict[str, dict[str, object]]:
-    """Return one writer's pool, and one for each kind of source with what its site allows at once."""
+    """Return the writer's pool, and one for each kind of source, as wide as its site allows."""
     from oyez.sources.catalogue import connector, kinds
 
     pools: dict[str, dict[str, object]] = {

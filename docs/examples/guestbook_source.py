@@ -1,6 +1,7 @@
 """A worked example of a further source: a guestbook that answers JSON, one page a call.
 
-    GET /entries?before=<id>   →   {"entries": [{"id", "at", "name", "words", "answer_to"}], "next": <id>}
+    GET /entries?before=<id>   →   {"entries": [{"id", "at", "name", "words", "answer_to"}], "next":
+    <id>}
 
 Put such a file into a package of your own and register it:
 

@@ -4,9 +4,9 @@
     oyez import conversations.ndjson --client ID --mapping docs/examples/support_conversations.yml
 
 Input: a list of conversations, each with `dialogHeader` (company, conversationDateTime, duration,
-sessionID), `dialogContent` (messages of the customer, `client` or `client1`, and of the `agent`, each
-with a UTC date) and `agentURL`, the agent's last message. That one carries no time of its own: it was
-sent at conversationDateTime + duration.
+sessionID), `dialogContent` (messages of the customer, `client` or `client1`, and of the `agent`,
+each with a UTC date) and `agentURL`, the agent's last message. That one carries no time of its own:
+it was sent at conversationDateTime + duration.
 
 Output: one message a line. A tweet may open two conversations, so the message's id is
 session:turn; the thread is the session, which is how an answer is found without a parent's id.
@@ -52,8 +52,8 @@ def messages(conversation: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def duration(text: str) -> timedelta:
     """Return a duration written as `[-]HH:MM:SS.`; its sign holds for all three parts.
 
-    A few durations are negative: the last answer then lies before the question, so it answers nothing,
-    and the conversation counts as one that still waits. Nothing is repaired by guessing.
+    A few durations are negative: the last answer then lies before the question, so it answers
+    nothing, and the conversation counts as one that still waits. Nothing is repaired by guessing.
     """
     hours, minutes, seconds = text.removeprefix("-").split(":")
     length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))

@@ -1,7 +1,7 @@
 """The command line: `oyez check`, `oyez import`, `oyez day` and the rest.
 
-Each command calls one function of the line; here are only words, tables and exit codes: 0 done, 1 something
-failed and the message says what to do, 2 the command was written wrongly.
+Each command calls one function of the line; here are only words, tables and exit codes: 0 done, 1
+something failed and the message says what to do, 2 the command was written wrongly.
 """
 
 from __future__ import annotations

@@ -65,7 +65,8 @@ class SourceThrottled(SourceError):
     """The site asks us to come back later.
 
     Args:
-        until: naive UTC instant from which asking again makes sense; None when the site did not say.
+        until: naive UTC instant from which asking again makes sense; None when the site did not
+            say.
     """
 
     def __init__(self, message: str, *, until: datetime | None = None, **place: str | None) -> None:

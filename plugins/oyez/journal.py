@@ -1,7 +1,7 @@
 """The journal: decisions that must survive the warehouse, each a create-only object.
 
-Editions' claims, corrections, approvals, deliveries and erasures live here; the publisher folds them
-into `ops.journal`, and a warehouse rebuilt from landing finds them again (law 1).
+Editions' claims, corrections, approvals, deliveries and erasures live here; the publisher folds
+them into `ops.journal`, and a warehouse rebuilt from landing finds them again (law 1).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The data root: five verbs over keys, and the only code that knows where the bytes are.
 
-`create` is atomic and exclusive, so two processes that claim the same key see one winner; everything
-that must never happen twice (a delivery, an edition's revision, a landed run) is a `create`.
-The verbs are those of an object store with conditional puts; a key is a relative POSIX path.
+`create` is atomic and exclusive, so two processes that claim the same key see one winner;
+everything that must never happen twice (a delivery, an edition's revision, a landed run) is a
+`create`. The verbs are those of an object store with conditional puts; a key is a relative POSIX
+path.
 """
 
 from __future__ import annotations

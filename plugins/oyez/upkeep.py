@@ -1,9 +1,9 @@
 """Upkeep: looks whether what was collected still exists, and lets go of what may no longer be kept.
 
-An item that its site does not have at two looks on different days is withdrawn: its words are blanked in
-landing and, at the next publish, in the warehouse; its key stays, so that it is not taken for new. Text
-whose site sets a term (retention) is let go the same way when the term is over. Both are entries of the
-journal, so a rebuilt warehouse knows them.
+An item that its site does not have at two looks on different days is withdrawn: its words are
+blanked in landing and, at the next publish, in the warehouse; its key stays, so that it is not
+taken for new. Text whose site sets a term (retention) is let go the same way when the term is over.
+Both are entries of the journal, so a rebuilt warehouse knows them.
 """
 
 from __future__ import annotations

@@ -160,7 +160,9 @@ def test_nested_json(tmp_path: Path) -> None:
 def test_a_known_tool_is_recognised_and_its_zone_asked(tmp_path: Path) -> None:
     got = proposed(tmp_path, text_of(BRANDWATCH_PREAMBLE + BRANDWATCH_OLD))
     assert (got.keys, got.questions) == ({"preset": "brandwatch"}, [])
-    got = proposed(tmp_path, text_of(MELTWATER_OLD, "\t").encode("utf-16"), client_zone="Asia/Tokyo")
+    got = proposed(
+        tmp_path, text_of(MELTWATER_OLD, "\t").encode("utf-16"), client_zone="Asia/Tokyo"
+    )
     assert got.keys == {"preset": "meltwater"}
     assert [(one.key, one.candidates) for one in got.questions] == [
         ("timezone", ("Asia/Tokyo", "UTC"))
@@ -192,7 +194,9 @@ def test_what_cannot_be_proposed_says_what_to_do(tmp_path: Path, content: str, w
 
 
 def test_preview_shows_rows_and_quarantine_and_imports_nothing(tmp_path: Path) -> None:
-    bad = "25/03/2026;25h99;;;Ceci est un texte assez long;https://x.com/zoe/status/4;?;fr;Twitter\n"
+    bad = (
+        "25/03/2026;25h99;;;Ceci est un texte assez long;https://x.com/zoe/status/4;?;fr;Twitter\n"
+    )
     export = tmp_path / "export.csv"
     more = "".join(
         f"26/03/2026;1{one}:00;A;@a{one};Acme encore et toujours {one};https://x.com/a/status/1{one};"

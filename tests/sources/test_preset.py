@@ -169,9 +169,7 @@ def test_brandwatch_as_a_workbook(tmp_path: Path) -> None:
     ("encoding", "delimiter"),
     [("utf-16", "\t"), ("utf-16-le", "\t"), ("utf-16-be", ";"), ("utf-8-sig", ";"), ("utf-8", ",")],
 )
-def test_meltwater_of_2022_in_every_wrapping(
-    tmp_path: Path, encoding: str, delimiter: str
-) -> None:
+def test_meltwater_of_2022_in_every_wrapping(tmp_path: Path, encoding: str, delimiter: str) -> None:
     data = text_of(MELTWATER_OLD, delimiter).encode(encoding)
     got = parse(tmp_path, data, preset="meltwater", timezone="Europe/Paris")
     assert got.rejects == []

@@ -284,7 +284,8 @@ class Source(Strict):
         default_factory=dict, description="For other kinds: the connector's own options."
     )
     allow_private: bool = Field(
-        default=False, description="Let it reach private and loopback addresses (an intranet forum)."
+        default=False,
+        description="Let it reach private and loopback addresses (an intranet forum).",
     )
     minimum_rows: int = Field(
         default=0, ge=0, description="Fewer items than this in a day is a warning in the report."

@@ -23,7 +23,9 @@ _WORST_FIRST = (
 )
 
 
-def measures(reader: Reader, named: dict[str, Period], brand_id: str, zone: ZoneInfo) -> dict[str, Measure]:
+def measures(
+    reader: Reader, named: dict[str, Period], brand_id: str, zone: ZoneInfo
+) -> dict[str, Measure]:
     """Return how well each span was measured for a brand."""
     sources = {row["name"]: tuple(row["sources"]) for row in reader.rows("span_sources")}
     covered = {
@@ -74,7 +76,9 @@ def completeness(
     )
 
 
-def _sources(reader: Reader, client: Client, period: Period, zone: ZoneInfo) -> list[SourceCoverage]:
+def _sources(
+    reader: Reader, client: Client, period: Period, zone: ZoneInfo
+) -> list[SourceCoverage]:
     names = {source.id: source.name or source.id for source in client.sources}
     items = {row["source_id"]: row["item_count"] for row in reader.rows("source_items")}
     states: dict[str, dict[Any, dict[str, Any]]] = {}

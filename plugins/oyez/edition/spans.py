@@ -1,4 +1,4 @@
-"""The stretches of days that an edition reads: its period, what it is compared with, its history."""
+"""The days that an edition reads: its period, what it is compared with, and its history."""
 
 from __future__ import annotations
 
@@ -67,4 +67,3 @@ def register(
     connection.register("report_span", pa.Table.from_pylist(rows, schema=_SCHEMA))
     connection.execute("set variable client_id = ?", [client_id])
     connection.execute("set variable brand_id = ?", [brand_id])
-

@@ -1,7 +1,7 @@
 """What a connector is: a name, what its site allows, and `fetch`.
 
-A connector is one file. It composes the HTTP client, yields what it found in a window and says what it
-missed; it knows nothing of landing, coverage, the warehouse or Airflow. There is no base class.
+A connector is one file. It composes the HTTP client, yields what it found in a window and says what
+it missed; it knows nothing of landing, coverage, the warehouse or Airflow. There is no base class.
 
     class Example:
         name = "example"
@@ -52,8 +52,8 @@ class Capabilities:
     Attributes:
         past_day: whether any past day can be asked for (`yes`), only recent ones (`partial`, see
             `history_days`), or only what is new now (`no`).
-        is_sorted: whether pages come strictly newest first, so that paging may stop at the first item
-            older than the window.
+        is_sorted: whether pages come strictly newest first, so that paging may stop at the first
+            item older than the window.
         needs: what must be obtained first: nothing, a free `key`, an `account` of ours, or the
             `owner`'s consent (the client's own page or forum).
         history_days: how far back `partial` reaches.
@@ -105,8 +105,8 @@ class Query:
 class Found:
     """One item, as its site gave it and in canonical fields (`config/mapping.py`, `Field_`).
 
-    `data` need not be clean: dates are ISO text (with offset, or UTC), counts are numbers or text; the
-    collector normalises, and quarantines what cannot be read. `ref` says where it stood.
+    `data` need not be clean: dates are ISO text (with offset, or UTC), counts are numbers or text;
+    the collector normalises, and quarantines what cannot be read. `ref` says where it stood.
     """
 
     native_id: str
@@ -143,8 +143,9 @@ class Source(Protocol):
     capabilities: ClassVar[Capabilities]
     Options: ClassVar[type[BaseModel]]
 
-    # A connector may also ask, by name, for `sessions` (logins that outlive a task), `memory` (facts
-    # that do) and `allowance` (its client's share of a quota that all clients use up together).
+    # A connector may also ask, by name, for `sessions` (logins that outlive a task), `memory`
+    # (facts that do) and `allowance` (its client's share of a quota that all clients use up
+    # together).
     def __init__(self, web: Web, credential: Credential | None, **offered: Any) -> None: ...
 
     def fetch(self, query: Query, window: Window) -> Iterator[Yield]:

@@ -1,4 +1,4 @@
-"""Reads a connection as Airflow writes it, a URI or JSON, without Airflow; never shows its secrets."""
+"""Reads a connection as Airflow writes it, a URI or JSON, and never shows its secrets."""
 
 from __future__ import annotations
 

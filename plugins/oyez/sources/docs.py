@@ -1,4 +1,6 @@
-"""Writes `docs/sources.md`: what each connector declares, and how to get its key (`docs/sources/*.md`).
+"""Writes `docs/sources.md`: what each connector declares, and how to get its key.
+
+The hand-written part of each is `docs/sources/KIND.md`.
 
 python -m oyez.sources.docs        # at the root of a checkout, after changing a connector
 """
@@ -31,9 +33,9 @@ sources:
   - {id: feeds, kind: rss, options: {feeds: ["https://blog.example/feed.xml"]}}
 ```
 
-What needs a credential takes it from the Airflow connection `CLIENT__SOURCE` (dashes as underscores), or
-from the environment variable `AIRFLOW_CONN_CLIENT__SOURCE`; `oyez connect CLIENT SOURCE` explains and
-tests it. `oyez sources` lists all of them.
+What needs a credential takes it from the Airflow connection `CLIENT__SOURCE` (dashes as
+underscores), or from the environment variable `AIRFLOW_CONN_CLIENT__SOURCE`;
+`oyez connect CLIENT SOURCE` explains and tests it. `oyez sources` lists all of them.
 """
 
 

@@ -1,7 +1,7 @@
 """From a source's own words to the canonical fields of an item, or to a reason why not.
 
-Canonical values are JSON-able: instants are naive UTC in ISO form, counts are integers, a rating is a
-decimal in text form between 1 and 5; a field that the source does not give is absent.
+Canonical values are JSON-able: instants are naive UTC in ISO form, counts are integers, a rating is
+a decimal in text form between 1 and 5; a field that the source does not give is absent.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def canonical(
         fields: canonical name → the source's value; None and blank text mean absent.
         date_format: see `instant`.
         zone: see `instant`.
-        collected_at: naive UTC instant of the reading; a later publication is a lie or a wrong zone.
+        collected_at: naive UTC instant of the reading; a later post is a lie or a wrong zone.
 
     Raises:
         BadValue: the item must be quarantined, for the reason it carries.

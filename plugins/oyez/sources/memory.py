@@ -1,4 +1,4 @@
-"""Remembers, between runs, small facts that a site does not repeat, such as an entry's first sighting."""
+"""Remembers between runs what a site does not repeat, such as an entry's first sighting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def remembered(file: Path) -> Iterator[dict[str, str]]:
-    """Yield the facts kept in a file, and keep what was added when the block ends, even by an error.
+    """Yield the facts kept in a file; what is added is kept when the block ends, even by an error.
 
     Args:
         file: local scratch, such as `data/work/memory/CLIENT__SOURCE.json`; losing it makes first

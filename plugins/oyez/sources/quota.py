@@ -1,7 +1,7 @@
 """Shares a site's daily quota out among the clients of the agency, as `agency.yml` says.
 
-YouTube gives one project 100 searches a day, whoever they are for: without shares the first client of the
-morning would use them up.
+YouTube gives one project 100 searches a day, whoever they are for: without shares the first client
+of the morning would use them up.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from oyez.workspace import Workspace
 def allowance(workspace: Workspace, kind: str) -> Callable[[Query], int]:
     """Return a function: query → calls a day that its client may spend at this kind of source.
 
-    A client named in the agency's `allowances` has what it is given; the others share the rest equally.
-    Calls already spent today are not subtracted: the site's own refusal ends a run that asks again.
+    A client named in the agency's `allowances` has what it is given; the others share the rest
+    equally. Calls already spent today are not subtracted: the site's own refusal ends a run that
+    asks again.
     """
     daily = connector(kind).capabilities.daily_quota or 0
     given = workspace.agency.allowances.get(kind, {})

@@ -1,7 +1,7 @@
-"""Collects one (client, source, day) through a connector: what was found lands, what was not is said.
+"""Collects one (client, source, day) through a connector, and says what was not measured.
 
-Every such unit ends in coverage intervals that fill its window: measured, or missed with a state and a
-reason. What was yielded before an error is kept.
+Every such unit ends in coverage intervals that fill its window: measured, or missed with a state
+and a reason. What was yielded before an error is kept.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def watch(
         again: ask the site even if the whole day was measured before.
 
     Returns:
-        `run`, `item_count`, `reject_count`, `state` (the unit's own), `message`, and `error` when the
-        collection ended with one (it was landed all the same).
+        `run`, `item_count`, `reject_count`, `state` (the unit's own), `message`, and `error` when
+        the collection ended with one (it was landed all the same).
     """
     now = now or datetime.now(UTC).replace(tzinfo=None)
     start, end = bounds(day, client.zone)
@@ -207,7 +207,7 @@ def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
 
 
 def introduction(workspace: Workspace) -> str:
-    """Return how we introduce ourselves: the agency, the product's version, and whom to write to."""
+    """Return how we introduce ourselves: agency, product, version, and whom to write to."""
     agency = workspace.agency
     contact = agency.sender.email if agency.sender else None
     return user_agent(agency.name, version("oyez"), website=agency.website, contact=contact)

@@ -1,7 +1,7 @@
 """Stages one landed run: each envelope becomes an item, its mentions and their verdicts.
 
-A pure function of the run, the client's file and the code: staging a run twice writes equal rows, so a
-killed task is simply run again.
+A pure function of the run, the client's file and the code: staging a run twice writes equal rows,
+so a killed task is simply run again.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
             raise DataError(
                 f"the migration failed: {problem}",
                 where=f"sql/migrations/{path.name}",
-                action="report it; the warehouse is unchanged and can be rebuilt with `oyez rebuild`",
+                action="report it; the warehouse is unchanged, `oyez rebuild` makes it again",
             ) from problem
         done.append(path.stem)
     return done
