@@ -2,8 +2,8 @@
 
     plan → collect → stage → publish → editions
 
-Every stage takes small JSON-able units, can run twice or be killed anywhere and run again, and raises
-only `oyez.errors`.
+Every stage takes small JSON-able units, can run twice or be killed anywhere and run again, and
+raises only `oyez.errors`.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def plan(
 def left_out(ws: Workspace, clients: list[str] | None = None) -> list[OyezError]:
     """Return what keeps clients out of the line: one error a client's file with problems.
 
-    Whoever runs a plan tells them at the end: the other clients' reports do not wait, and the run is
-    never green.
+    Whoever runs a plan tells them at the end: the other clients' reports do not wait, and the run
+    is never green.
 
     Args:
         ws: agency and clients.
@@ -297,9 +297,7 @@ def rebuild(ws: Workspace, *, progress: Progress = lambda _: None) -> dict[str, 
     return warehouse.publish(ws, progress=progress, is_fresh=True)
 
 
-def _each(
-    units: Iterable[Any], work: Callable[[Any], Unit]
-) -> tuple[list[Unit], list[OyezError]]:
+def _each(units: Iterable[Any], work: Callable[[Any], Unit]) -> tuple[list[Unit], list[OyezError]]:
     # One unit's failure is its own: the others are done before it is told.
     results, failures = [], []
     for unit in units:

@@ -43,7 +43,7 @@ def latest(storage: Storage, key: Key) -> Kept | None:
 
 
 def printed(storage: Storage) -> list[dict[str, str]]:
-    """Return all printed reports, newest period first: the parts of their keys, and the PDF's path."""
+    """Return all printed reports, newest period first: parts of their keys, the PDF's path."""
     rows = []
     for key in storage.list("editions/"):
         if key.endswith("/report.pdf"):
@@ -93,7 +93,7 @@ def keep(storage: Storage, edition: Edition, provenance: dict[str, Any]) -> Kept
 
 
 def _register(storage: Storage, kept: Kept, provenance: dict[str, Any]) -> None:
-    # Also for an edition that stands already: the run that made it may have been killed before this.
+    # Also for an edition that stands already: the run that made it may have been killed here.
     if not storage.exists(f"{kept.prefix}/provenance.json"):
         body = json.dumps(provenance, indent=1, sort_keys=True, default=str)
         storage.replace(f"{kept.prefix}/provenance.json", body.encode())

@@ -241,7 +241,9 @@ def _describe(
     for table, rows in (("client", clients), ("brand", brands), ("calendar", calendar)):
         schema = connection.table(f"core.{table}").limit(0).to_arrow_table().schema
         connection.register(f"configured_{table}", pa.Table.from_pylist(rows, schema=schema))
-    connection.register("broken_client", pa.table({"client_id": list(workspace.broken)}, schema=_IDS))
+    connection.register(
+        "broken_client", pa.table({"client_id": list(workspace.broken)}, schema=_IDS)
+    )
     connection.execute((_sql() / "before" / "describe.sql").read_text("utf-8"))
     return _count(connection, "differing") > 0
 
@@ -289,7 +291,13 @@ def _fold_journal(connection: duckdb.DuckDBPyConnection, storage: Storage) -> bo
     for entry in fresh:
         connection.execute(
             "insert into ops.journal values (?, ?, ?, ?, ?)",
-            [entry.entry_id, entry.kind, entry.client_id, entry.recorded_at, json.dumps(entry.body)],
+            [
+                entry.entry_id,
+                entry.kind,
+                entry.client_id,
+                entry.recorded_at,
+                json.dumps(entry.body),
+            ],
         )
     # An edition's claim alone is no reason for a new snapshot: running a day twice changes no byte.
     return any(entry.kind != "edition" for entry in fresh)
