@@ -27,16 +27,17 @@ class Line(ModuleType):
         self.broken: dict[str, list[Exception]] = {}
         self.states: dict[str, str] = {}
         self.landed: list[str] = []
-        self.wrong_files: list[Exception] = []
+        self.wrong_files: dict[str, Exception] = {}
         self.publish_error: Exception | None = None
 
     def plan(self, ws, *, at, day, clients):
         self.plans.append({"at": at, "day": day, "clients": clients})
         covered = (day or (at - timedelta(days=1)).date()).isoformat()
-        return [{"client_id": one, "day": covered} for one in clients or ["acme", "zinc"]]
+        sound = [one for one in clients or ["acme", "zinc"] if one not in self.wrong_files]
+        return [{"client_id": one, "day": covered} for one in sound]
 
-    def left_out(self, ws, clients=None):
-        return self.wrong_files
+    def left_out(self, ws, clients):
+        return [e for one, e in self.wrong_files.items() if not clients or one in clients]
 
     def collect_units(self, ws, plan):
         return [{**unit, "source_id": "press", "kind": "file"} for unit in plan]
@@ -137,6 +138,38 @@ def test_a_wrong_client_file_fails_at_once_and_stops_nobody(run, line):
     assert line.times("collect", "acme") == 1
     assert ("publish", ("acme", "zinc")) in line.asked, "acme's gap is published too"
     assert states["editions"] == ["success", "success"], "acme's report prints its gap"
+    assert (state, states["outcome"]) == ("failed", ["failed"])
+
+
+WRONG_FILE = ConfigError(
+    "no such zone", client="zinc", where="clients/zinc.yml:3, timezone", action="write Europe/Paris"
+)
+
+
+def test_the_run_goes_on_without_a_client_whose_file_is_wrong(run, line):
+    line.wrong_files["zinc"] = WRONG_FILE
+    state, states = run()
+    assert states["collect_file"] == states["editions"] == ["success"]
+    assert ("publish", ("acme",)) in line.asked
+    assert ("editions", ("acme",)) in line.asked
+    assert (state, states["outcome"]) == ("failed", ["failed"])
+
+
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_a_file_that_breaks_or_is_mended_during_the_run_is_told(run, line, monkeypatch, is_mended):
+    if is_mended:
+        line.wrong_files["zinc"] = WRONG_FILE
+    real = line.publish
+
+    def publish(ws, plan):
+        if is_mended:
+            line.wrong_files.clear()
+        else:
+            line.wrong_files["zinc"] = WRONG_FILE
+        return real(ws, plan)
+
+    monkeypatch.setattr(line, "publish", publish)
+    state, states = run()
     assert (state, states["outcome"]) == ("failed", ["failed"])
 
 
@@ -252,3 +285,9 @@ def test_day_and_clients_can_be_chosen(run, line):
     run(run_conf={"day": "2026-02-28", "clients": ["zinc"]})
     assert line.plans == [{"at": None, "day": date(2026, 2, 28), "clients": ["zinc"]}]
     assert line.asked[0] == ("collect", "zinc")
+
+
+def test_a_run_for_other_clients_is_not_red_for_a_wrong_file(run, line):
+    line.wrong_files["zinc"] = WRONG_FILE
+    state, _ = run(run_conf={"day": "2026-02-28", "clients": ["acme"]})
+    assert state == "success"

@@ -88,6 +88,21 @@ def test_the_problems_of_all_files_come_together(home: Path) -> None:
     assert files == ["agency.yml", "agency.yml", *["clients/united.yml"] * 3]
 
 
+def test_a_wrong_file_sets_its_client_aside_and_no_other(home: Path) -> None:
+    (home / "clients/united.yml").write_text("id: united\nname: United\n")
+    (home / "clients/alaska.yml").write_text(CLIENT.format(id="delta"))
+    workspace = Workspace.open(home)
+    assert list(workspace.clients) == ["delta"]
+    assert list(workspace.broken) == ["alaska", "united"]
+    assert workspace.settings("delta")
+    with pytest.raises(ConfigFileError, match=r"client united: 2 problems\n  clients/united\.yml"):
+        workspace.client("united")
+    # The id that a misnamed file claims stays with the client whose name it is.
+    with pytest.raises(ConfigFileError, match=r"client alaska · .*the client's id is `delta`"):
+        workspace.config_hash("alaska")
+    assert workspace.client("delta").id == "delta"
+
+
 def test_report_then_client_then_agency(home: Path) -> None:
     (home / "clients/united.yml").write_text(
         CLIENT.format(id="united") + "locale: fr-CA\ntheme: maison\nminimum_n: 10\n"
