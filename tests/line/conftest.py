@@ -95,9 +95,7 @@ class Bench:
     def edition(self, client: str, report: str, day: str) -> dict[str, Any]:
         """Return the edition whose period ends on a local day."""
         ws = self.workspace
-        (made,) = line.editions(
-            ws, [{"client_id": client, "report_id": report, "day": day}]
-        )
+        (made,) = line.editions(ws, [{"client_id": client, "report_id": report, "day": day}])
         edition: dict[str, Any] = json.loads(ws.storage.read(made["edition"]))
         return edition | {"_made": made}
 
@@ -131,7 +129,7 @@ class Bench:
                     if column not in without
                 ]
                 found[f"{schema}.{name}"] = connection.execute(
-                    f"select {', '.join(columns)} from {schema}.{name} order by all"
+                    f"select {', '.join(columns)} from {schema}.{name} order by all"  # noqa: S608
                 ).fetchall()
             return found
         finally:

@@ -1,6 +1,6 @@
 """Runs one day in a process of its own that kills itself, or waits, at a named point.
 
-    python -m tests.line.killed HOME DAY POINT
+python -m tests.line.killed HOME DAY POINT
 """
 
 from __future__ import annotations

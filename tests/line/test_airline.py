@@ -81,16 +81,19 @@ def counted(shared: Path) -> dict[tuple[str, str], int]:
     rows = pd.read_csv(shared / "real" / "airline_tweets.csv", dtype=str)
     # All dates carry -0800, which is Los Angeles in February: the local day is the date as written.
     assert set(rows.tweet_created.str[-5:]) == {"-0800"}
-    days = rows.assign(day=rows.tweet_created.str[:10]).groupby(["day", "airline"]).tweet_id.nunique()
+    days = (
+        rows.assign(day=rows.tweet_created.str[:10]).groupby(["day", "airline"]).tweet_id.nunique()
+    )
     return {(str(day), str(brand)): int(count) for (day, brand), count in days.items()}
 
 
 def test_volumes_equal_a_plain_count(airlines: Bench, counted: dict[tuple[str, str], int]) -> None:
     for own in ("united", "american"):
         rows = airlines.query(
-            "select v.day::varchar, b.brand_name, sum(v.item_count) from metric.mention_volume as v "
-            "join core.brand as b using (client_id, brand_id) "
-            f"where client_id = '{own}' group by all having sum(v.item_count) > 0"
+            "select v.day::varchar, b.brand_name, sum(v.item_count) "
+            "from metric.mention_volume as v join core.brand as b using (client_id, brand_id) "
+            "where client_id = ? group by all having sum(v.item_count) > 0",
+            [own],
         )
         assert {(day, brand): int(count) for day, brand, count in rows} == counted
 
@@ -98,9 +101,7 @@ def test_volumes_equal_a_plain_count(airlines: Bench, counted: dict[tuple[str, s
 def test_united_week(airlines: Bench, counted: dict[tuple[str, str], int]) -> None:
     edition = airlines.edition("united", "weekly", "2015-02-22")
     days = {row["day"]: row["item_count"] for row in edition["tables"]["volume_by_day"]}
-    assert days == {
-        f"2015-02-{day}": counted[f"2015-02-{day}", "United"] for day in range(16, 23)
-    }
+    assert days == {f"2015-02-{day}": counted[f"2015-02-{day}", "United"] for day in range(16, 23)}
     figure = edition["figures"]["mention_volume"]
     assert figure["value"] == sum(days.values())
     # The file begins on the 16th at 23:36: that day is not measured, so the week is partial.
@@ -108,7 +109,9 @@ def test_united_week(airlines: Bench, counted: dict[tuple[str, str], int]) -> No
     assert edition["tables"]["volume_by_day"][0]["status"] == "not_measured"
     apart = {row["brand_name"]: row["share_pct"] for row in edition["tables"]["share_of_voice"]}
     assert apart["American"] is None
-    assert sum(share for share in apart.values() if share is not None) == pytest.approx(100, abs=0.3)
+    assert sum(share for share in apart.values() if share is not None) == pytest.approx(
+        100, abs=0.3
+    )
 
 
 def test_american_week_says_what_was_not_measured(airlines: Bench) -> None:
@@ -116,7 +119,12 @@ def test_american_week_says_what_was_not_measured(airlines: Bench) -> None:
     assert edition["coverage"]["measured_pct"] == pytest.approx(100 * 13 / 168, abs=0.05)
     (source,) = edition["coverage"]["sources"]
     assert source["gaps"] == [
-        {"start": "2015-02-16T00:00", "end": "2015-02-22T11:00", "state": "not_asked", "reason": None}
+        {
+            "start": "2015-02-16T00:00",
+            "end": "2015-02-22T11:00",
+            "state": "not_asked",
+            "reason": None,
+        }
     ]
     assert edition["figures"]["share_of_voice"]["value"] is None
     statuses = [row["status"] for row in edition["tables"]["volume_by_day"]]

@@ -49,12 +49,16 @@ def record(number: int, **other: Any) -> dict[str, Any]:
 def scrambled(content: bytes) -> bytes:
     """Return the bytes with some in the middle changed."""
     middle = len(content) // 2
-    return content[:middle] + bytes(byte ^ 0x5A for byte in content[middle : middle + 8]) + content[
-        middle + 8 :
-    ]
+    return (
+        content[:middle]
+        + bytes(byte ^ 0x5A for byte in content[middle : middle + 8])
+        + content[middle + 8 :]
+    )
 
 
-LONG = table(*(post(number, text=f"Acme {number * 7919} is great") for number in range(200))).encode()
+LONG = table(
+    *(post(number, text=f"Acme {number * 7919} is great") for number in range(200))
+).encode()
 CHECKED = zstandard.ZstdCompressor(write_checksum=True)
 COPY_AGAIN = "copy it again, whole"
 
@@ -67,7 +71,10 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "cp1252 in UTF-8": (
         {"content": table(*GOOD, post(11, text="Acme en été")).encode("cp1252")},
-        ["line 12 is not utf-8 (byte 0xe9 at offset ", "encoding: cp1252 for an old Windows export"],
+        [
+            "line 12 is not utf-8 (byte 0xe9 at offset ",
+            "encoding: cp1252 for an old Windows export",
+        ],
     ),
     "UTF-16": (
         {"content": table(*GOOD).encode("utf-16")},
@@ -185,8 +192,8 @@ def test_a_refused_file_waits_beside_its_reason(small: Bench) -> None:
     small.drop("good.csv", table(*GOOD))
     outcome = small.day("2026-05-30")
     assert [str(one) for one in outcome.failures] == [
-        "client acme, source export · file bad.csv: the file is empty → export it again, or delete it; "
-        "nothing was imported"
+        "client acme, source export · file bad.csv: the file is empty → "
+        "export it again, or delete it; nothing was imported"
     ]
     inbox = small.home / "inbox/acme/export"
     assert (inbox / "refused/bad.why.txt").read_text("utf-8").strip() == str(outcome.failures[0])
@@ -197,8 +204,11 @@ def test_a_refused_file_waits_beside_its_reason(small: Bench) -> None:
 
 
 def test_an_unknown_zone_is_a_mistake_of_the_mapping(small: Bench) -> None:
-    small.write(EXPORT, "format: csv\nfields: {native_id: id, published_at: date, text: text}\n"
-                        "timezone: Europe/Pariis\n")
+    small.write(
+        EXPORT,
+        "format: csv\nfields: {native_id: id, published_at: date, text: text}\n"
+        "timezone: Europe/Pariis\n",
+    )
     with pytest.raises(ConfigError, match=r"mappings/export\.yml:3, timezone: .*Europe/Paris"):
         small.workspace.mapping(EXPORT)
 
@@ -207,7 +217,8 @@ def test_dates_outside_of_what_the_file_covers_are_told(small: Bench) -> None:
     wrong_month = [post(one, date=f"2026-04-25T10:00:{one:02d}+02:00") for one in range(4)]
     landed = land(small, table(*GOOD, *wrong_month))
     assert landed["warnings"] == [
-        "4 of 14 rows lie outside what the mapping says the file covers: check `covers` and `timezone`"
+        "4 of 14 rows lie outside what the mapping says the file covers: "
+        "check `covers` and `timezone`"
     ]
 
 
@@ -246,7 +257,11 @@ QUARANTINED: dict[str, tuple[dict[str, Any], str, str]] = {
         "the quotes do not pair (',' expected after '\"')",
     ),
     "no id": ({"content": table(*GOOD, post(11, id=""))}, "missing_id", "the row has no native_id"),
-    "no date": ({"content": table(*GOOD, post(11, date=""))}, "missing_date", "the row has no date"),
+    "no date": (
+        {"content": table(*GOOD, post(11, date=""))},
+        "missing_date",
+        "the row has no date",
+    ),
     "a count of words": (
         {"content": table(*GOOD, post(11, likes="many"))},
         "bad_number",
@@ -311,7 +326,8 @@ def test_quarantined_rows_are_in_the_warehouse_with_number_and_reason(small: Ben
     published = small.publish("2026-05-31")
     assert published["item_count"] == 10
     assert small.query(
-        "select source_id, row_number, reason, detail, raw_ref from ops.quarantine order by row_number"
+        "select source_id, row_number, reason, detail, raw_ref from ops.quarantine "
+        "order by row_number"
     ) == [
         (
             "export",
@@ -359,7 +375,7 @@ def test_a_text_of_several_lines_is_one_row(small: Bench) -> None:
     assert texts[0] == ('Acme\nsays "hi",\r\nand more',)
 
 
-# -- what counts all the same -----------------------------------------------------------------------
+# -- what counts all the same ---------------------------------------------------------------------
 
 
 def test_what_bytes_may_hold_reaches_the_report(small: Bench) -> None:
@@ -383,14 +399,19 @@ def test_what_bytes_may_hold_reaches_the_report(small: Bench) -> None:
     outcome = small.day("2026-05-31")
     assert outcome.failures == []
     assert [one["new"] for one in outcome.editions] == [True]
-    assert small.query("select native_id, text from core.item where length(text) < 99 order by 1") == [
+    assert small.query(
+        "select native_id, text from core.item where length(text) < 99 order by 1"
+    ) == [
         ("p2", "Acme is great"),
         ("p3", "Acme \ufffd"),
         ("p4", "Acme 😀"),
         ("p5", "Acme"),
     ]
     assert small.query("select max(length(text)), count(*) from core.item") == [(10_005, 5)]
-    assert small.query("select handle from core.author_identity order by 1") == [("ann",), ("b\ufffd",)]
+    assert small.query("select handle from core.author_identity order by 1") == [
+        ("ann",),
+        ("b\ufffd",),
+    ]
     assert small.query("select max(like_count) from core.counter") == [(10**12,)]
     assert small.query("select sum(item_count) from metric.mention_volume") == [(5,)]
 
@@ -414,7 +435,9 @@ def test_the_declared_encoding_is_used(small: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", [[], [post(1, text="Globex only"), post(2, text="neither")]], ids=["no row", "other names"]
+    "rows",
+    [[], [post(1, text="Globex only"), post(2, text="neither")]],
+    ids=["no row", "other names"],
 )
 def test_a_week_without_a_mention_is_a_complete_report_that_says_so(
     small: Bench, rows: list[Any]

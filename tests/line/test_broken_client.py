@@ -1,4 +1,4 @@
-"""One client's wrong file is that client's matter; the others' morning goes on, and the run is red."""
+"""One client's wrong file is its own matter; the others' morning goes on, and the run is red."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def test_the_others_get_their_day_and_the_run_ends_red(pair: Bench, blank_pages:
     pair.write("clients/zinc.yml", mended)
     outcome = pair.day(SUNDAY)
     assert outcome.failures == []
-    assert {one["client_id"]: one["new"] for one in outcome.editions} == {"acme": False, "zinc": True}
+    assert {one["client_id"]: one["new"] for one in outcome.editions} == {
+        "acme": False,
+        "zinc": True,
+    }
     assert pair.query("select count(*) from core.item where client_id = 'zinc'") == [(9,)]
 
 
@@ -85,12 +88,16 @@ def test_what_is_landed_or_staged_waits_for_the_file(pair: Bench) -> None:
         assert {unit["client_id"] for unit in line.collect_units(broken, units)} == {"acme"}
         assert {unit["client_id"] for unit in line.editions_due(broken, units)} == {"acme"}
         published = line.publish(broken, units)
-        assert pair.query("select count(*) from core.item where native_id = ?", [f"p{number}"]) == [(0,)]
+        assert pair.query("select count(*) from core.item where native_id = ?", [f"p{number}"]) == [
+            (0,)
+        ]
         wait = "client zinc: 1 staged batches wait → mend or restore clients/zinc.yml"
         assert published["warnings"] == ([wait] if is_staged else [])
         pair.write("clients/zinc.yml", mended)
         assert pair.day("2026-05-30").failures == []
-        assert pair.query("select count(*) from core.item where native_id = ?", [f"p{number}"]) == [(1,)]
+        assert pair.query("select count(*) from core.item where native_id = ?", [f"p{number}"]) == [
+            (1,)
+        ]
 
 
 def test_commands_about_the_client_name_the_file_the_line_and_the_remedy(pair: Bench) -> None:

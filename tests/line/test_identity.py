@@ -26,8 +26,10 @@ def row(native: str, **other: Any) -> tuple[Any, ...]:
 
 @pytest.fixture
 def two(bench: Bench) -> Bench:
-    """A client whose posts arrive by the network's own export and through a tool with ids of its own."""
-    bench.write("clients/acme.yml", SMALL_CLIENT | {"sources": [*SMALL_CLIENT["sources"], OTHER_TOOL]})
+    """A client of two sources: the network's own export, and a tool with ids of its own."""
+    bench.write(
+        "clients/acme.yml", SMALL_CLIENT | {"sources": [*SMALL_CLIENT["sources"], OTHER_TOOL]}
+    )
     fields = SMALL_MAPPING["fields"] | {"url": "url", "kind": "kind"}
     bench.write("mappings/export.yml", SMALL_MAPPING | {"fields": fields})
     bench.write("mappings/tool.yml", SMALL_MAPPING | {"fields": fields, "native_id_is": "tool"})
@@ -43,8 +45,12 @@ def land(bench: Bench, source: str, *rows: tuple[Any, ...], name: str = "file.cs
 def counted(bench: Bench) -> int:
     """Return the mentions of the week that the reports count."""
     bench.publish("2026-05-31")
-    ((count,),) = bench.query("select sum(item_count) from metric.mention_volume where brand_id = 'acme'")
-    assert bench.query("select count(*) from core.mention_current where brand_id = 'acme'") == [(count,)]
+    ((count,),) = bench.query(
+        "select sum(item_count) from metric.mention_volume where brand_id = 'acme'"
+    )
+    assert bench.query("select count(*) from core.mention_current where brand_id = 'acme'") == [
+        (count,)
+    ]
     return int(count)
 
 
@@ -71,14 +77,20 @@ def test_one_post_through_two_sources_counts_once(
     land(two, "tool" if is_weak else "export", row(native, **here))
     if is_weak:
         # Two tools with numbers of their own: only the words can tell.
-        two.write("mappings/export.yml", two.workspace.mapping("mappings/tool.yml").model_dump(
-            mode="json", exclude_defaults=True))
+        two.write(
+            "mappings/export.yml",
+            two.workspace.mapping("mappings/tool.yml").model_dump(
+                mode="json", exclude_defaults=True
+            ),
+        )
         land(two, "export", row("t1", **there))
     else:
         land(two, "tool", row("t1", **there))
     assert two.publish()["item_count"] == 2
     assert counted(two) == 1
-    assert two.query("select count(distinct original_id), sum(is_primary::int) from core.item") == [(1, 1)]
+    assert two.query("select count(distinct original_id), sum(is_primary::int) from core.item") == [
+        (1, 1)
+    ]
 
 
 def test_the_network_s_id_in_two_exports_of_it_counts_once(two: Bench) -> None:
@@ -91,7 +103,12 @@ def test_the_network_s_id_in_two_exports_of_it_counts_once(two: Bench) -> None:
 @pytest.mark.parametrize("kind", ["review", "comment", "post"])
 def test_two_items_on_one_page_count_twice(two: Bench, kind: str) -> None:
     page = {"url": "https://www.example.org/shops/acme", "kind": kind}
-    land(two, "tool", row("r1", author="ann", **page), row("r2", author="bob", text="Acme, no", **page))
+    land(
+        two,
+        "tool",
+        row("r1", author="ann", **page),
+        row("r2", author="bob", text="Acme, no", **page),
+    )
     assert counted(two) == 2
 
 
@@ -115,5 +132,7 @@ def test_a_copy_keeps_counting_when_the_original_s_text_is_corrected(two: Bench)
     assert counted(two) == 1
     land(two, "export", row("p1", url="https://example.org/b"), name="corrected.csv")
     assert counted(two) == 2
-    assert two.query("select sum(item_count) from metric.mention_volume where day = '2026-05-26' "
-                     "and brand_id = 'acme'") == [(1,)]
+    assert two.query(
+        "select sum(item_count) from metric.mention_volume where day = '2026-05-26' "
+        "and brand_id = 'acme'"
+    ) == [(1,)]

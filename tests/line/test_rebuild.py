@@ -101,34 +101,43 @@ def test_any_order_of_files_gives_the_same_rows(desk: Bench, tmp_path: Path) -> 
         ("p1", "2026-05-31 07:00:00", 5),
         ("p7", "2026-05-31 06:00:00", 9),
     ]
-    assert one.query("select distinct c.day = i.day from core.counter as c join core.item as i "
-                     "using (item_id)") == [(True,)]
-    assert one.query("select sum(item_count) from metric.mention_volume where brand_id = 'acme'") == [
+    assert one.query(
+        "select distinct c.day = i.day from core.counter as c join core.item as i using (item_id)"
+    ) == [(True,)]
+    assert one.query(
+        "select sum(item_count) from metric.mention_volume where brand_id = 'acme'"
+    ) == [
         (4,)  # p1, p2, p7, and one of the two with a common address
     ]
 
 
 # Here the file says when an item was read, so that too must be equal.
 CLOCK = {
-    "landed_at", "first_seen_at", "observed_at", "applied_at", "computed_at", "publish_id",
-    "publish", "journal",
+    "landed_at",
+    "first_seen_at",
+    "observed_at",
+    "applied_at",
+    "computed_at",
+    "publish_id",
+    "publish",
+    "journal",
 }
 
 
 def test_a_rebuild_gives_the_same_rows_and_no_new_revision(small: Bench, blank_pages: None) -> None:
-    for number, day in itertools.product(range(3), range(25, 31)):
+    for number, day in itertools.product(range(2), range(25, 31)):
         first = day * 100 + number * 10
         rows = [post(first + one, day, f"Acme or Globex {one}") for one in range(5)]
         again = post(1, text=f"Acme, read on {day}")
         small.drop(f"{day}-{number}.csv", table(*rows, again, ("x", "soon", "", "", "")))
-        if day % 2:
+        if day == 28:
             small.day(f"2026-05-{day}")
     small.day(SUNDAY)
     rows, editions = small.rows(without={"publish", "journal", *CLOCK}), small.editions()
     shutil.rmtree(small.home / "data/work")
     shutil.rmtree(small.home / "data/stage")
     published = line.rebuild(small.workspace)
-    assert published["batch_count"] == 18
+    assert published["batch_count"] == 12
     assert differing(small.rows(without={"publish", "journal", *CLOCK}), rows) == {}
     assert small.query("select kind, client_id from ops.journal") == [("edition", "acme")]
     outcome = small.day(SUNDAY)

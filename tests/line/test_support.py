@@ -29,7 +29,9 @@ def conversations(shared: Path) -> list[dict[str, Any]]:
 def desk(conversations: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Bench:
     tmp_path = tmp_path_factory.mktemp("desk")
     bench = Bench(tmp_path / "home")
-    spec = importlib.util.spec_from_file_location("converter", EXAMPLES / "support_conversations.py")
+    spec = importlib.util.spec_from_file_location(
+        "converter", EXAMPLES / "support_conversations.py"
+    )
     assert spec
     assert spec.loader
     converter = importlib.util.module_from_spec(spec)
@@ -67,7 +69,7 @@ def desk(conversations: list[dict[str, Any]], tmp_path_factory: pytest.TempPathF
 
 
 def independent(conversations: list[dict[str, Any]]) -> pd.DataFrame:
-    """Each customer's message with the next agent's message of its conversation, by pandas alone."""
+    """Each customer's message with the next one of an agent in its conversation, by pandas."""
     turns = pd.DataFrame(
         [
             {

@@ -1,4 +1,4 @@
-"""Every stage twice changes no row and no byte; a corrected file changes what it corrects (law 16)."""
+"""Every stage twice changes no row and no byte; a corrected file changes what it says (law 16)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_staging_is_a_pure_function_of_the_run(small: Bench) -> None:
     assert all(key.startswith(stage_key(run)) for key in files)
 
 
-def test_publishing_twice_publishes_nothing(small: Bench) -> None:
+def test_publishing_twice_publishes_nothing(small: Bench, blank_pages: None) -> None:
     small.drop("week.csv", table(*WEEK))
     small.day(SUNDAY)
     files = small.bytes()
@@ -96,9 +96,9 @@ def test_a_corrected_file_moves_the_row_and_makes_a_second_revision(
     )
     moved = {day: after[day] - count for day, count in before.items() if after[day] != count}
     assert moved == {"2026-05-25": -1, "2026-05-28": 1}
-    assert small.query("select day::varchar, text, count(*) over () from core.item where native_id = 'p0'") == [
-        ("2026-05-28", "Acme is awful", 1)
-    ]
+    assert small.query(
+        "select day::varchar, text, count(*) over () from core.item where native_id = 'p0'"
+    ) == [("2026-05-28", "Acme is awful", 1)]
     # Both versions are on record, mentions and verdicts are those of the new one.
     versions = small.query(
         "select v.day::varchar, v.content_hash = i.content_hash from raw.item_version as v "
@@ -110,9 +110,9 @@ def test_a_corrected_file_moves_the_row_and_makes_a_second_revision(
         "join core.item as i using (item_id) left join core.verdict as v using (mention_id) "
         "where i.native_id = 'p0' and v.is_current"
     ) == [("2026-05-28", "2026-05-28", "negative")]
-    assert small.query("select count(*) from core.counter where day = '2026-05-28' and like_count = 0") != [
-        (0,)
-    ]
+    assert small.query(
+        "select count(*) from core.counter where day = '2026-05-28' and like_count = 0"
+    ) != [(0,)]
     # The report has a second revision, and the first stands as it was.
     assert [(one["revision"], one["new"]) for one in outcome.editions] == [(2, True)]
     second = small.editions()
