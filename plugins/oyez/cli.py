@@ -227,13 +227,9 @@ def _preview(
     is_open = mapping is None and bool(proposal.questions)
     seen = {name for one in parsed.items for name in one.data}
     names = [name for name in get_args(Field_) if name in seen]
-    table = Table(pad_edge=False, header_style="bold")
-    for name in names:
-        doubtful = is_open and name == "published_at"
-        table.add_column("published_at (UTC)?" if doubtful else name, overflow="ellipsis")
-    for one in parsed.items[:10]:
-        table.add_row(*(_plain(_short(one.data.get(name, ""))) for name in names))
-    out.print(table)
+    heads = [f"{name} (UTC)?" if is_open and name == "published_at" else name for name in names]
+    rows = [[_plain(_short(one.data.get(name, ""))) for name in names] for one in parsed.items[:10]]
+    _print_rows(heads, rows)
     out.print(f"{parsed.row_count} rows, {len(parsed.rejects)} quarantined.")
     for reject in parsed.rejects[:10]:
         detail = _plain(f"row {reject.row}: {reject.reason}: {reject.detail}")
@@ -434,6 +430,23 @@ def rebuild(home: HomeOption = None) -> None:
         f"Rebuilt from {published['batch_count']} batches: {published['item_count']} items, "
         f"{published['day_count']} client days."
     )
+
+
+def _print_rows(heads: list[str], rows: list[list[str]]) -> None:
+    """Print a table where it fits, else one block a row: a column of five letters tells nothing."""
+    if out.width >= 16 * len(heads):
+        table = Table(pad_edge=False, header_style="bold")
+        for head in heads:
+            table.add_column(head, overflow="ellipsis")
+        for row in rows:
+            table.add_row(*row)
+        out.print(table)
+        return
+    for number, row in enumerate(rows, start=1):
+        out.print(f"[bold]row {number}[/]")
+        for head, value in zip(heads, row, strict=True):
+            if value:
+                out.print(f"  {head:<18} {value}", soft_wrap=True)
 
 
 def _print_editions(editions: list[dict[str, Any]]) -> None:
