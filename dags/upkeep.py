@@ -1,5 +1,4 @@
-"""The day's upkeep: look whether what was collected still exists, and let go of what may not be
-kept.
+"""The day's upkeep: see what still exists of what was collected, let go of what may not be kept.
 
     sources_KIND → look_KIND[…] → publish
 

@@ -77,7 +77,7 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 
 @app.command()
 def check(home: HomeOption = None) -> None:
-    """Validate the agency, all clients, mappings and themes: file, line and remedy of each problem."""
+    """Validate agency, clients, mappings and themes: file, line and remedy of each problem."""
     from oyez.config.check import check as check_workspace
 
     folder = (home or Path()).resolve()
@@ -160,8 +160,7 @@ def import_(
         )
     if staged["quarantined_count"]:
         out.print(
-            '  see: oyez sql "select reason, detail, row_number from ops.quarantine '
-            f"where client_id = '{client}'\""
+            '  see: oyez sql "select client_id, reason, detail, row_number from ops.quarantine"'
         )
     if published["publish_id"]:
         out.print(f"Published {published['day_count']} days of metrics.")
@@ -254,7 +253,7 @@ def day(
     client: ClientOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Run the whole line for one local day: collect, stage, publish, and the reports due that day."""
+    """Run the whole line for one local day: collect, stage, publish, print what is due."""
     from oyez import line
     from oyez.workspace import Workspace
 

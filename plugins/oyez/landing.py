@@ -1,9 +1,12 @@
 """Landing: what was collected, as it was collected, before anybody interprets it.
 
 A run is a folder `landing/source=S/client=C/day=D/run=R/` with
-- `items-00001.ndjson.zst`: one envelope a line, `{"native_id", "author_key", "data", "raw", "ref"}`:
-  `data` holds the item's canonical fields, `raw` the record as the source gave it, `ref` its place there;
-- `rejects-00001.ndjson.zst`: records that could not be read, `{"ref", "row", "reason", "detail", "raw"}`;
+- `items-00001.ndjson.zst`: one envelope a line, `{"native_id", "author_key", "data", "raw",
+"ref"}`:
+  `data` holds the item's canonical fields, `raw` the record as the source gave it, `ref` its place
+  there;
+- `rejects-00001.ndjson.zst`: records that could not be read, `{"ref", "row", "reason", "detail",
+"raw"}`;
 - `_manifest.json`, written last: a run without it does not exist.
 Landing appends; the newest version of an item wins later on. Nothing here is ever edited but by
 redaction.
@@ -92,7 +95,9 @@ def run_key(source_id: str, client_id: str, day: date, run_id: str) -> str:
 
 def client_of(run: str) -> str:
     """Return the id of the client whose run this is."""
-    return next(part for part in run.split("/") if part.startswith("client=")).removeprefix("client=")
+    return next(part for part in run.split("/") if part.startswith("client=")).removeprefix(
+        "client="
+    )
 
 
 def write(
@@ -183,7 +188,8 @@ def read(storage: Storage, run: str, name: str) -> Iterator[dict[str, Any]]:
             raise DataError(
                 "the bytes differ from what the manifest recorded",
                 where=page["key"],
-                action="restore the file from a backup, or delete the run's folder and import again",
+                action="restore the file from a backup, or delete the run's folder "
+                "and import again",
             )
         for line in zstandard.ZstdDecompressor().decompress(data).splitlines():
             yield json.loads(line)
@@ -204,19 +210,31 @@ def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
             continue
         lines = [
             json.loads(line)
-            for line in zstandard.ZstdDecompressor().decompress(storage.read(page["key"])).splitlines()
+            for line in zstandard.ZstdDecompressor()
+            .decompress(storage.read(page["key"]))
+            .splitlines()
         ]
-        hit = [line for line in lines if line["native_id"] in native_ids and not line.get("redacted")]
+        hit = [
+            line for line in lines if line["native_id"] in native_ids and not line.get("redacted")
+        ]
         if not hit:
             continue
         for line in hit:
-            kept = ("native_id", "published_at", "network", "channel", "kind", "parent_id", "thread_id")
+            kept = (
+                "native_id",
+                "published_at",
+                "network",
+                "channel",
+                "kind",
+                "parent_id",
+                "thread_id",
+            )
             line["data"] = {name: line["data"][name] for name in kept if name in line["data"]}
             line["data"]["text"] = ""
             line |= {"author_key": None, "raw": None, "redacted": True}
         data = zstandard.ZstdCompressor(level=6).compress(b"".join(_line(line) for line in lines))
-        # First the digest to come, then the bytes: a kill in between leaves a page that `read` refuses
-        # by name, and the next redaction, which reads without checking, writes both again.
+        # First the digest to come, then the bytes: a kill in between leaves a page that `read`
+        # refuses by name, and the next redaction, which reads without checking, writes both again.
         page["sha256"] = hashlib.sha256(data).hexdigest()
         storage.replace(f"{run}/{MANIFEST}", json.dumps(body, indent=1, sort_keys=True).encode())
         storage.replace(page["key"], data)

@@ -23,7 +23,7 @@ from oyez.edition import store
 from oyez.edition.build import build
 from oyez.errors import ConfigError, OyezError
 from oyez.sources.collect import collect_unit
-from oyez.stage.run import is_staged
+from oyez.stage.run import is_staged, outdated
 from oyez.stage.run import stage as stage_run
 from oyez.warehouse import publish as warehouse
 from oyez.warehouse.connect import current_snapshot, open_snapshot
@@ -137,7 +137,14 @@ def publish(
     for unit in planned:
         covered = date.fromisoformat(unit["day"])
         days[unit["client_id"]] = max(covered, days.get(unit["client_id"], covered))
-    return warehouse.publish(ws, days=days, progress=progress)
+    done = warehouse.publish(ws, days=days, progress=progress)
+    # A new competitor's past would read 0, and no item was ever looked at for its name.
+    done["warnings"] += [
+        f"client {client}: names, exclusions or zone changed after {count} deliveries were matched "
+        "→ run `oyez rebuild`, else past days follow the old ones"
+        for client, count in outdated(ws).items()
+    ]
+    return done
 
 
 def editions_due(ws: Workspace, planned: list[Unit]) -> list[Unit]:

@@ -19,15 +19,15 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.sources.forum import Forum
-from tests.sources.payload_table import PAYLOADS
-from tests.sources.site import Asked, Clock, Reply, patient_web, running
 
 from oyez import landing, line
 from oyez.errors import SourceThrottled
 from oyez.sources.watch import watch
 from oyez.warehouse.connect import open_snapshot
 from oyez.workspace import Workspace
+from tests.sources.forum import Forum
+from tests.sources.payload_table import PAYLOADS
+from tests.sources.site import Asked, Clock, Reply, patient_web, running
 
 pytestmark = pytest.mark.e2e
 

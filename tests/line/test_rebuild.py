@@ -199,3 +199,19 @@ def test_a_rival_may_leave_the_file(small: Bench) -> None:
     small.write("clients/acme.yml", SMALL_CLIENT | {"competitors": []})
     assert small.day("2026-05-30").failures == []
     assert small.query("select distinct brand_id from metric.mention_volume") == [("acme",)]
+
+
+def test_changed_names_are_told_until_the_rebuild(small: Bench, blank_pages: None) -> None:
+    """A new competitor was never looked for in what is published: its past would read 0."""
+    small.drop("a.csv", table(post(1, text="Acme and Initech")))
+    small.day("2026-05-30")
+    assert small.publish()["warnings"] == []
+    rival = {"id": "initech", "name": "Initech"}
+    small.write("clients/acme.yml", {**SMALL_CLIENT, "competitors": [rival]})
+    (warning,) = small.publish()["warnings"]
+    assert "client acme" in warning
+    assert "oyez rebuild" in warning
+    line.rebuild(small.workspace)
+    assert small.publish()["warnings"] == []
+    named = "select count(*) from core.mention where brand_id = 'initech'"
+    assert small.query(named) == [(1,)]

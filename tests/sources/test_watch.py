@@ -1,4 +1,4 @@
-"""Collecting through a connector: what lands, what is said of the rest, and what another run asks."""
+"""Collecting through a connector: what lands, what is said of the rest, what is asked again."""
 
 from __future__ import annotations
 
@@ -337,7 +337,7 @@ def test_the_worked_example_collects(home: Path, monkeypatch: pytest.MonkeyPatch
     body["sources"][0]["options"] = {"adress": "https://book.example"}
     file.write_text(yaml.safe_dump(body))
     wrong = Workspace.open(home).client("acme")
-    with pytest.raises(ConfigError, match="options.url"):
+    with pytest.raises(ConfigError, match=r"options\.url"):
         catalogue.query_of(wrong, wrong.sources[0])
 
 

@@ -55,9 +55,9 @@ FAULTS = {
     "review_rating_scale": "update core.item set rating = 8 where item_id = 'a'",
     "member_first_post_unique": "delete from metric.member_first_post",
     # Three batches whose records all had a text, and a fourth whose records have none.
-    "key_drift": "insert into ops.batch by name select 'b' || n as batch_id, 'client' as client_id, "
-    "'s' as source_id, timestamp '2026-03-01' + to_days(n::int) as landed_at, 30 as item_count "
-    "from range(4) as t (n); "
+    "key_drift": "insert into ops.batch by name select 'b' || n as batch_id, "
+    "'client' as client_id, 's' as source_id, 30 as item_count, "
+    "timestamp '2026-03-01' + to_days(n::int) as landed_at from range(4) as t (n); "
     "insert into ops.key_observation by name select 'client' as client_id, 's' as source_id, "
     "'b' || n as batch_id, timestamp '2026-03-01' + to_days(n::int) as observed_at, "
     "'text' as key_path, 'string' as value_type, 30 as item_count, 30 as batch_item_count "

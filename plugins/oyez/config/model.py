@@ -274,7 +274,7 @@ class Source(Strict):
     id: Slug = Field(description="Stable short name; part of the items' keys.")
     kind: str = Field(
         pattern=r"^[a-z][a-z0-9_]*$",
-        description="`file` reads exports that people drop; other kinds ask a site (docs/sources.md).",
+        description="`file` reads exports that people drop; others ask a site (docs/sources.md).",
     )
     name: str | None = Field(default=None, description="As printed on the data completeness page.")
     mapping: str | None = Field(

@@ -49,6 +49,25 @@ def is_staged(storage: Storage, run: str) -> bool:
     return storage.exists(f"{stage_key(run)}/{MANIFEST}")
 
 
+def matching_hash(client: Client) -> str:
+    """Return the SHA-256 of all in a client's file that decides what its items are about."""
+    parts = ("brands", "competitors", "scopes", "exclude", "languages", "timezone")
+    body = client.model_dump(mode="json", include=set(parts))
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def outdated(workspace: Workspace) -> dict[str, int]:
+    """Return client id → runs staged by names, exclusions or a zone that changed since."""
+    counts: Counter[str] = Counter()
+    for key in workspace.storage.list("stage/"):
+        if key.endswith(f"/{MANIFEST}"):
+            body = json.loads(workspace.storage.read(key))
+            client = workspace.clients.get(body["client"])
+            if client and body.get("matching") != matching_hash(client):
+                counts[client.id] += 1
+    return dict(counts)
+
+
 def stage(workspace: Workspace, run: str) -> dict[str, Any]:
     """Stage one landed run and return its counts; a run that was staged before is left as it is.
 
@@ -83,6 +102,7 @@ def stage(workspace: Workspace, run: str) -> dict[str, Any]:
         "mention_count": len(rows["mention"]),
         "quarantined_count": len(rows["quarantine"]),
         "unmatched_count": rows["batch"][0]["unmatched_count"],
+        "matching": matching_hash(client),
     }
     storage.replace(f"{target}/{MANIFEST}", json.dumps(body, indent=1, sort_keys=True).encode())
     return {**body, "state": "staged"}
