@@ -65,10 +65,14 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
     if folder.exists() and any(folder.iterdir()):
         err.print(f"[bold red]oyez:[/] {folder} is not empty → name another folder")
         raise typer.Exit(1)
+    from oyez.config import schema
+
     shutil.copytree(Path(__file__).parent / "config" / "example", folder, dirs_exist_ok=True)
-    (folder / "inbox").mkdir(exist_ok=True)
+    schema.write(folder)
+    (folder / "themes").mkdir(exist_ok=True)
+    (folder / "inbox" / "maison-exemple" / "veille").mkdir(parents=True)
     out.print(f"A workspace stands in [bold]{folder}[/]. Next:")
-    out.print(f"  1. edit {folder}/agency.yml and {folder}/clients/")
+    out.print(f"  1. edit {folder}/agency.yml; rename clients/maison-exemple.yml and make it yours")
     out.print(f"  2. oyez check --home {folder}")
     out.print(
         f"  3. drop exports into {folder}/inbox/CLIENT/SOURCE/ and run: oyez day DATE --home …"
@@ -81,8 +85,18 @@ def check(home: HomeOption = None) -> None:
     from oyez.config.check import check as check_workspace
 
     folder = (home or Path()).resolve()
+    from oyez.sources.inbox import unread
+    from oyez.workspace import Workspace
+
     with _told():
         problems = check_workspace(folder)
+        waiting = (
+            []
+            if any(one.severity == "error" for one in problems)
+            else unread(Workspace.open(folder))
+        )
+    for told in waiting:
+        out.print(f"[yellow]warning[/] {_plain(told)}", soft_wrap=True)
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
         out.print(f"[{colour}]{problem.severity}[/] {_plain(problem)}", soft_wrap=True)
@@ -145,7 +159,7 @@ def import_(
         for warning in landed["warnings"]:
             err.print(f"[yellow]warning:[/] {_plain(warning)}", soft_wrap=True)
         if landed["state"] == "already_landed":
-            out.print(f"{file.name} was imported before: nothing changed.")
+            out.print(f"{file.name} was imported before, with these bytes and this mapping.")
         staged = line.stage(ws, [landed["run"]])[0]
         published = line.publish(ws, [])
     out.print(
@@ -153,7 +167,10 @@ def import_(
         f"{staged['item_count']} items, {staged['mention_count']} mentions, "
         f"{staged['quarantined_count']} quarantined, {staged['unmatched_count']} name no brand."
     )
-    if staged["item_count"] and not staged["mention_count"]:
+    for warning in published["warnings"]:
+        err.print(f"[yellow]warning:[/] {_plain(warning)}", soft_wrap=True)
+    is_fresh = staged["state"] == "staged"
+    if is_fresh and staged["item_count"] and not staged["mention_count"]:
         err.print(
             "[yellow]warning:[/] no item names a brand of this client → "
             f"check names and aliases in clients/{client}.yml, or map the brand's column"
@@ -255,6 +272,7 @@ def day(
 ) -> None:
     """Run the whole line for one local day: collect, stage, publish, print what is due."""
     from oyez import line
+    from oyez.sources.inbox import unread
     from oyez.workspace import Workspace
 
     with _told():
@@ -274,6 +292,8 @@ def day(
         out.print("Nothing new to publish.")
     for warning in published["warnings"]:
         err.print(f"[yellow]warning:[/] {_plain(warning)}", soft_wrap=True)
+    for told in unread(ws):
+        err.print(f"[yellow]warning:[/] {_plain(told)}", soft_wrap=True)
     _print_editions(outcome.editions)
     if not outcome.editions:
         out.print(f"No report's period ends on {when.date()}.")
@@ -312,7 +332,10 @@ def edition(
     elif start and end:
         unit |= {"start": start.date().isoformat(), "end": end.date().isoformat()}
     with _told():
-        _print_editions(line.editions(Workspace.open(home), [unit]))
+        ws = Workspace.open(home)
+        _print_editions(line.editions(ws, [unit]))
+    for warning in line.changed_names(ws):
+        err.print(f"[yellow]warning:[/] {_plain(warning)}", soft_wrap=True)
 
 
 @app.command()
@@ -406,6 +429,8 @@ def sql(
     for row in rows[:limit]:
         table.add_row(*("" if value is None else _plain(value) for value in row))
     out.print(table)
+    if not rows:
+        out.print("(no row)")
     if len(rows) > limit:
         out.print(f"… {limit} of {len(rows)} rows; --limit shows more, --csv all")
 

@@ -138,13 +138,20 @@ def publish(
         covered = date.fromisoformat(unit["day"])
         days[unit["client_id"]] = max(covered, days.get(unit["client_id"], covered))
     done = warehouse.publish(ws, days=days, progress=progress)
-    # A new competitor's past would read 0, and no item was ever looked at for its name.
-    done["warnings"] += [
-        f"client {client}: names, exclusions or zone changed after {count} deliveries were matched "
-        "→ run `oyez rebuild`, else past days follow the old ones"
+    done["warnings"] += changed_names(ws)
+    return done
+
+
+def changed_names(ws: Workspace) -> list[str]:
+    """Return a warning for each client whose published items were matched by an older file.
+
+    A new competitor's past would read 0: no item was ever looked at for its name.
+    """
+    return [
+        f"client {client}: names, exclusions or zone changed since its deliveries were matched "
+        f"({count} of them) → run `oyez rebuild`, else past days follow the old ones"
         for client, count in outdated(ws).items()
     ]
-    return done
 
 
 def editions_due(ws: Workspace, planned: list[Unit]) -> list[Unit]:

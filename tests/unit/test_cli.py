@@ -71,7 +71,7 @@ def test_import_query_and_print(home: Path) -> None:
 
     again = run(app, arguments)
     assert again.exit_code == 0
-    assert "was imported before: nothing changed" in again.output
+    assert "was imported before" in again.output
 
     counted = run(app, ["sql", "select sum(item_count) as n from metric.mention_volume", "--csv"])
     assert counted.output == "n\n2\n"
@@ -165,3 +165,35 @@ def test_init_makes_a_workspace_that_passes_the_check(tmp_path: Path) -> None:
     assert checked.exit_code == 0, checked.output
     again = run(app, ["init", str(tmp_path / "new")])
     assert again.exit_code == 1
+
+
+def test_what_waits_in_vain_is_told(home: Path) -> None:
+    """A wrong folder and a refused file are said at each run, with the way out."""
+    for place in ("acmee/export", "acme/export/refused", "acme/export/imported"):
+        folder = home / "inbox" / place
+        folder.mkdir(parents=True)
+        shutil.copy(home / "export.csv", folder / "week.csv")
+    for command in (["check"], ["day", "2026-05-27"]):
+        told = run(app, [*command, "--home", str(home)])
+        assert told.exit_code == 0, told.output
+        assert "inbox/acmee/export: no source reads week.csv there" in told.output
+        assert "move it to inbox/acme/export/" in told.output
+        assert "inbox/acme/export/refused: week.csv refused" in told.output
+        assert "move it back to inbox/acme/export/" in told.output
+        assert "imported: " not in told.output.replace("imported: nothing", "")
+
+
+def test_a_corrected_name_asks_for_a_rebuild(home: Path) -> None:
+    client = home / "clients" / "acme.yml"
+    client.write_text(CLIENT.replace("name: Acme}", "name: Acmee}"), encoding="utf-8")
+    arguments = ["import", str(home / "export.csv"), "--client", "acme"]
+    arguments += ["--mapping", "mappings/export.yml"]
+    first = run(app, arguments)
+    assert "no item names a brand of this client" in first.output
+    client.write_text(CLIENT, encoding="utf-8")
+    again = run(app, arguments)
+    assert "no item names a brand" not in again.output
+    assert "run `oyez rebuild`" in again.output
+    assert run(app, ["rebuild"]).exit_code == 0
+    counted = run(app, ["sql", "select sum(item_count) as n from metric.mention_volume", "--csv"])
+    assert counted.output == "n\n2\n"

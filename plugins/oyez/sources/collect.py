@@ -22,6 +22,11 @@ _READABLE = re.compile(r"\.(xlsx|(csv|tsv|txt|ndjson|jsonl)(\.(gz|zst))?)$", re.
 IMPORTED, REFUSED = "imported", "refused"
 
 
+def is_readable(path: Path) -> bool:
+    """Tell by its name whether a file is an export; a dot in front is a copy in progress."""
+    return bool(_READABLE.search(path.name)) and not path.name.startswith(".")
+
+
 def import_file(
     workspace: Workspace, client_id: str, source_id: str, path: Path, mapping: Mapping
 ) -> dict[str, Any]:
@@ -129,8 +134,7 @@ def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
     files = sorted(
         path
         for path in (folder.iterdir() if folder.is_dir() else ())
-        # A name with a dot in front is a copy in progress.
-        if path.is_file() and _READABLE.search(path.name) and not path.name.startswith(".")
+        if path.is_file() and is_readable(path)
     )
     runs: list[str] = []
     messages: list[str] = []
@@ -145,7 +149,10 @@ def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
                 continue  # another run of the same day took it in the meantime
             refusals.append(refusal)
             reason = _move(path, folder / REFUSED).with_suffix(".why.txt")
-            reason.write_text(f"{refusal}\n", encoding="utf-8")
+            reason.write_text(
+                f"{refusal}\n\nWhen that is mended, move {path.name} back to {folder}.\n",
+                encoding="utf-8",
+            )
             continue
         runs.append(result["run"])
         state = "already imported" if result["state"] == "already_landed" else "imported"
