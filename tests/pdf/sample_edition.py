@@ -704,7 +704,94 @@ def unwatched() -> Edition:
     })  # fmt: skip
 
 
+def tiny() -> Edition:
+    """A week of a small client: 14 mentions, two days of it measured in part, one competitor."""
+    full = french()
+    counts = [(1, 0, 1), (1, 1, 1), (0, 2, 1), (1, 1, 0), (1, 0, 0), (0, 0, 2), (1, 0, 0)]
+    start, end = date(2026, 5, 25), date(2026, 5, 31)
+    rows = [
+        {"day": when.isoformat(), "item_count": sum(three), "positive_count": three[0],
+         "neutral_count": three[1], "negative_count": three[2], "prior_item_count": None,
+         "last_year_item_count": None, "status": "partial" if when in (start, end) else "ok"}
+        for when, three in zip(days_of(start, end), counts, strict=True)
+    ]  # fmt: skip
+    periods = [
+        {**row, "item_count": None, "net_sentiment": None, "share_of_voice_pct": None, "status": "not_measured"}
+        for row in full.tables["volume_by_period"]
+    ]  # fmt: skip
+    periods[-1] |= {
+        "item_count": 14,
+        "positive_count": 5,
+        "neutral_count": 4,
+        "negative_count": 5,
+        "status": "partial",
+    }
+    networks = [("x", 7, 3, 4), ("forum", 5, 1, 0), ("news", 2, 1, 1)]
+    unheard = {"prior_status": "not_measured"}
+    gap = Gap(start="2026-05-25T00:00", end="2026-05-25T14:30", state="not_asked", reason=None)
+    source = SourceCoverage(source_id="veille", name="veille", measured_pct=88.4, item_count=14,
+                            day_states=["partial", *["ok"] * 5, "partial"], gaps=[gap])  # fmt: skip
+    leader = found(
+        "sov.leader",
+        share_pct=87.5,
+        second_name="Cyclane",
+        second_share_pct=12.5,
+        count=14,
+        n=16,
+        second_count=2,
+    )
+    top = found(
+        "sources.top",
+        network="x",
+        share_pct=50.0,
+        second_network="forum",
+        second_share_pct=35.7,
+        count=7,
+        n=14,
+        second_count=5,
+    )
+    volume = found("volume.partial", value=14, measured_pct=88.4)
+    few = found("sentiment.too_few", n=14, positive_count=5, negative_count=5)
+    return full.model_copy(update={
+        "period": Period(kind="week", start=start, end=end, issued_on=date(2026, 6, 1),
+                         previous=Span(start=date(2026, 5, 18), end=date(2026, 5, 24)),
+                         last_year=Span(start=date(2025, 5, 26), end=date(2025, 6, 1))),
+        "sections": ["cover", "summary", "volume", "sentiment", "share_of_voice", "sources", "responsiveness", "coverage", "methods"],
+        "figures": {
+            "mention_volume": figure(14, "items", "mention_volume", status="partial", **unheard),
+            "positive_count": figure(5, "items", "positive_count", status="partial", **unheard),
+            "negative_count": figure(5, "items", "negative_count", status="partial", **unheard),
+            "net_sentiment": figure(0.0, "points", "net_sentiment", n=14, status="n_too_small", **unheard),
+            "share_of_voice": figure(87.5, "pct", "share_of_voice", n=16, status="n_too_small", **unheard),
+            "inbound_count": figure(1, "items", "inbound_count", status="partial", **unheard),
+            "response_rate": figure(0.0, "pct", "response_rate", n=1, status="n_too_small", **unheard),
+        },
+        "tables": {
+            "volume_by_day": rows, "volume_by_period": periods, "volume_by_hour": hour_rows(5, 14),
+            "volume_by_source": [
+                {"network": name, "item_count": n, "share_pct": round(n / 14 * 100, 1), "prior_item_count": None,
+                 "positive_count": good, "neutral_count": n - good - bad, "negative_count": bad, "net_sentiment": None}
+                for name, n, good, bad in networks
+            ],
+            "share_of_voice": [
+                {"brand_id": name.lower(), "brand_name": name, "is_own": n > 2, "item_count": n, "share_pct": n / 16 * 100,
+                 "prior_share_pct": None, "net_sentiment": None, "status": "partial"}
+                for name, n in (("Brizelle", 14), ("Cyclane", 2))
+            ],
+            "response_by_day": [{"day": "2026-05-26", "inbound_count": 1, "answered_count": 0}],
+            "response_distribution": [{"bucket": "waiting", "item_count": 1}],
+        },
+        "verbatims": {}, "events": [],
+        "findings": full.findings | {
+            "summary": [volume, few, leader], "volume": [volume], "sentiment": [few], "share_of_voice": [leader],
+            "sources": [top], "responsiveness": [found("response.few", answered=0, n=1)],
+        },
+        "coverage": full.coverage.model_copy(update={"measured_pct": 88.4, "sources": [source]}),
+    })  # fmt: skip
+
+
 SAMPLES = {
+    "tiny": (tiny, "oyez"),
     "french": (french, "verdier"),
     "english": (english, "tidewater"),
     "restaurant": (restaurant, "chez-lucienne"),

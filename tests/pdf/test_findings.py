@@ -65,6 +65,20 @@ def test_a_negative_spike_is_told_before_the_volume():
     assert is_spike(found["summary"][0])
 
 
+def test_zero_of_a_partly_measured_week_says_so_and_what_named_nobody():
+    base = facts()
+    volume = base.figures["mention_volume"].model_copy(update={"value": 0, "status": "partial"})
+    empty = base.figures["share_of_voice"].model_copy(update={"value": None, "status": "none"})
+    coverage = base.coverage.model_copy(update={"unmatched_count": 15, "measured_pct": 88.4})
+    figures = {**base.figures, "mention_volume": volume, "share_of_voice": empty}
+    found = findings(facts(figures=figures, coverage=coverage))
+    first, second = found["volume"][:2]
+    assert (first.code, first.params) == ("volume.zero_partial", {"measured_pct": 88.4})
+    assert (second.code, second.params) == ("volume.unmatched", {"count": 15})
+    assert second in found["summary"]
+    assert [one.code for one in found["share_of_voice"]] == ["sov.zero"]
+
+
 def test_an_ordinary_day_is_one_of_the_weeks_before_where_they_were_measured():
     (peak,) = (one for one in findings(facts(usual_count=21))["volume"] if "peak" in one.code)
     assert (peak.params["median_count"], peak.params["basis"]) == (21, "history")

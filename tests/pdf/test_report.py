@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 from reading import everything, filled_to, pages
-from sample_edition import SAMPLES, french, unwatched
+from sample_edition import SAMPLES, french, tiny, unwatched
 
+from oyez.render.language import _keys
 from oyez.render.pdf import render_pdf
 from oyez.render.theme import load_theme
 
@@ -116,6 +118,49 @@ def test_under_the_minimum_a_rate_is_a_count(pdf_of):
     assert "15 answered of 19" in summary
     assert "78.9" not in summary
     assert "no rate under 30" in summary
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_key_of_the_catalogue_is_printed(name, pdf_of):
+    words = set(re.findall(r"[a-z_0-9]+(?:\.[a-z_0-9]+)+", everything(pdf_of(name))))
+    assert not words & (_keys("fr") | _keys("en"))
+
+
+def test_a_tiny_share_of_voice_is_a_count_on_every_page(pdf_of):
+    text = everything(pdf_of("tiny"))
+    assert "Part de voix 14 mentions sur 16" in text
+    assert "La marque mène avec 14 mentions sur 16, devant Cyclane (2)." in text
+    assert "7 des 14 mentions ont paru sur X" in text
+    assert "87,5" not in text
+    assert "12,5" not in text
+
+
+def test_no_empty_chart_of_negative_days(pdf_of):
+    assert "Part de mentions négatives par jour" not in everything(pdf_of("tiny"))
+
+
+def test_the_noun_agrees_with_the_messages_that_came_in(pdf_of):
+    assert "1 sollicitation, 0 avec réponse" in everything(pdf_of("tiny"))
+
+
+def test_zero_of_a_partly_measured_week_is_not_said_of_every_day():
+    from oyez.render.language import Language
+    from oyez.render.plates import Plates
+    from oyez.render.tiles import tile
+
+    week = tiny()
+    zero = {"item_count": 0, "positive_count": 0, "neutral_count": 0, "negative_count": 0}
+    rows = [row | zero for row in week.tables["volume_by_day"]]
+    volume = week.figures["mention_volume"].model_copy(update={"value": 0})
+    one = week.model_copy(
+        update={"tables": {"volume_by_day": rows}, "figures": {"mention_volume": volume}}
+    )
+    language = Language("fr-FR")
+    told = tile("mention_volume", one, language)
+    assert (told.value, told.note) == ("0", "mesuré en partie")
+    note = Plates(one, language, load_theme("oyez").palette).volume_days(600, 200).note
+    assert "chaque jour" not in note
+    assert "en partie" in note
 
 
 def test_each_status_has_its_own_words(pdf_of):

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from sample_edition import found, french
 
+from oyez import resources
 from oyez.render import numbers, text
 from oyez.render.language import LANGUAGES, Language, _keys
 from oyez.render.sentences import finding_sentence
 
 FR, EN = Language("fr-FR"), Language("en-GB")
+_KEY = re.compile(r"\b[a-z_]+\.[a-z_]+\b")
+_PO = resources.folder("reports") / "locales/fr/LC_MESSAGES/oyez.po"
+_WORDS = set(re.findall(r"\{(\w+)\}", _PO.read_text(encoding="utf-8")))
 NB, NN = "\u00a0", "\u202f"
 
 CODES = [
@@ -20,6 +25,10 @@ CODES = [
     found("volume.change", value=900, prior=1242, change_pct=-27.5, prior_kind="last_year"),
     found("volume.change", value=1243, prior=1242, change_pct=0.1, prior_kind="previous_period"),
     found("volume.change", value=5, prior=0, change_pct=None, prior_kind="previous_period"),
+    found("volume.zero_partial", measured_pct=88.4), found("volume.unmatched", count=15),
+    found("sov.zero"), found("sov.leader", share_pct=87.5, second_name="B", second_share_pct=12.5, count=14, n=16, second_count=2),
+    found("sov.rank", rank=2, of=2, share_pct=20.0, leader_name="A", leader_share_pct=80.0, count=1, n=5, leader_count=4),
+    found("sources.top", network="x", share_pct=50.0, second_network="news", second_share_pct=14.3, count=7, n=14, second_count=2),
     found("volume.no_prior", value=1), found("volume.zero"), found("volume.not_measured"),
     found("volume.partial", value=12, measured_pct=50.0),
     found("volume.peak", day="2026-09-08", count=168, median_count=41, ratio=4.1),
@@ -82,6 +91,14 @@ def test_every_code_is_a_whole_sentence(finding, language):
     assert sentence.endswith(".")
     assert "{" not in sentence
     assert "None" not in sentence
+
+
+@pytest.mark.parametrize("language", [FR, EN], ids=["fr", "en"])
+def test_a_count_never_prints_a_key(language):
+    for key in _keys(language.code):
+        for count in (0, 1, 2):
+            words = dict.fromkeys(_WORDS, "w")
+            assert not _KEY.search(language.say(key, count, **words)), key
 
 
 def test_both_languages_have_the_same_sentences():

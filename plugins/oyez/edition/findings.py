@@ -81,7 +81,9 @@ def _volume(facts: Facts) -> list[Finding]:
         return [_found("volume.not_measured")]
     value = int(figure.value or 0)
     found = []
-    if value == 0:
+    if value == 0 and figure.status == "partial":
+        found.append(_found("volume.zero_partial", measured_pct=facts.coverage.measured_pct))
+    elif value == 0:
         found.append(_found("volume.zero"))
     elif _compared(figure) and figure.prior:
         prior = int(figure.prior)
@@ -100,6 +102,9 @@ def _volume(facts: Facts) -> list[Finding]:
         )
     else:
         found.append(_found("volume.no_prior", value=value))
+    if value == 0 and facts.coverage.unmatched_count:
+        # Nobody named the brand, or its queries miss the names that people use.
+        found.append(_found("volume.unmatched", count=facts.coverage.unmatched_count))
     return found + _days(facts.tables["volume_by_day"], facts.usual_count)
 
 
@@ -165,6 +170,8 @@ def _share_of_voice(facts: Facts) -> list[Finding]:
     figure = facts.figures.get("share_of_voice")
     if figure is None:
         return [_found("sov.no_competitor")]
+    if figure.status == "none":
+        return [_found("sov.zero")]
     if figure.value is None:
         heard = any(row["item_count"] for row in facts.tables["share_of_voice"])
         return [_found("sov.not_measured", own_pct=facts.own_measured_pct if heard else None)]
@@ -174,12 +181,15 @@ def _share_of_voice(facts: Facts) -> list[Finding]:
     ]
     place = next(index for index, row in enumerate(ranked, start=1) if row["is_own"])
     own = ranked[place - 1]["share_pct"]
+    counts = {"count": ranked[place - 1]["item_count"], "n": figure.n}
     if place == 1 and len(ranked) > 1:
         first = _found(
             "sov.leader",
             share_pct=own,
             second_name=ranked[1]["brand_name"],
             second_share_pct=ranked[1]["share_pct"],
+            second_count=ranked[1]["item_count"],
+            **counts,
         )
     else:
         first = _found(
@@ -189,6 +199,8 @@ def _share_of_voice(facts: Facts) -> list[Finding]:
             share_pct=own,
             leader_name=ranked[0]["brand_name"],
             leader_share_pct=ranked[0]["share_pct"],
+            leader_count=ranked[0]["item_count"],
+            **counts,
         )
     return [first, *([_found("sov.not_comparable", names=apart)] if apart else [])]
 
@@ -206,6 +218,9 @@ def _sources(facts: Facts) -> list[Finding]:
             share_pct=networks[0]["share_pct"],
             second_network=networks[1]["network"],
             second_share_pct=networks[1]["share_pct"],
+            count=networks[0]["item_count"],
+            second_count=networks[1]["item_count"],
+            n=sum(row["item_count"] for row in networks),
         )
     ]
 
@@ -308,7 +323,13 @@ def _coverage(coverage: Coverage) -> list[Finding]:
 
 
 # What a reader must know first, whatever section it comes from; the rest follows.
-_URGENT = ("volume.not_measured", "volume.peak_negative", "coverage.none", "coverage.gaps")
+_URGENT = (
+    "volume.not_measured",
+    "volume.unmatched",
+    "volume.peak_negative",
+    "coverage.none",
+    "coverage.gaps",
+)
 _SILENT = (
     "sov.no_competitor",
     "sources.none",

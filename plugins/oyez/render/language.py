@@ -49,6 +49,9 @@ class Language:
             if count is None
             else self._catalogue.ngettext(key, key, count)
         )
+        if text == key:
+            # Some sentences read the same whatever the count: a key is never a sentence.
+            text = self._catalogue.gettext(key)
         # Words may come from a mention: they are put in place, never read as a template.
         return re.sub(r"\{(\w+)\}", lambda match: words[match[1]], text)
 

@@ -23,7 +23,7 @@ from oyez.render.charts.strip import strip
 from oyez.render.language import Language
 from oyez.render.names import language_name, network_name, network_place
 from oyez.render.palette import Palette
-from oyez.render.sections import LEAST_HISTORY
+from oyez.render.sections import LEAST_HISTORY, has_few_voices
 from oyez.render.text import day, month, plain, short_day, weekday, weekdays
 
 Row = dict[str, Any]
@@ -145,7 +145,10 @@ class Plates:
         known = [row for row in rows if row not in blind]
         notes = []
         if known and not any(row["item_count"] for row in known):
-            if not missing:
+            is_partial = any(row.get("status") == "partial" for row in known)
+            if is_partial:
+                notes.append(self._say("note.days.zero_partial"))
+            elif not missing:
                 notes.append(self._say("note.days.zero"))
         elif len(known) > 1:
             high = max(known, key=lambda row: (row["item_count"], row["day"]))
@@ -249,16 +252,24 @@ class Plates:
         known = sum(row.get(column) is not None for row in self._rows(table))
         return known >= LEAST_HISTORY
 
-    def negative_days(self, width: float, height: float) -> Plate:
-        """The share of negative mentions a day: what stands where there is no history yet."""
-        rows = self._rows("volume_by_day")
+    def has_negative_days(self) -> bool:
+        """Tell whether enough days bear a share of negative mentions for a line of them."""
+        return sum(value is not None for value in self._negative_shares()) >= LEAST_HISTORY
+
+    def _negative_shares(self) -> list[float | None]:
         values: list[float | None] = []
-        for row in rows:
+        for row in self._rows("volume_by_day"):
             scored = sum(
                 row.get(f"{one}_count") or 0 for one in ("positive", "neutral", "negative")
             )
             told = row.get("status") != "not_measured" and scored >= self.edition.minimum_n
             values.append(100 * row["negative_count"] / scored if told else None)
+        return values
+
+    def negative_days(self, width: float, height: float) -> Plate:
+        """The share of negative mentions a day: what stands where there is no history yet."""
+        rows = self._rows("volume_by_day")
+        values = self._negative_shares()
 
         def number(value: float) -> str:
             return numbers.percent(value, self.language, 0)
@@ -416,12 +427,13 @@ class Plates:
         return Plate(svg, note)
 
     def share_of_voice(self, width: float, height: float) -> Plate:
-        """Brands by their share, the earlier share as a tick."""
+        """Brands by their share, the earlier share as a tick; by their count where few spoke."""
         drawn = []
+        few = has_few_voices(self.edition)
         for row in self._rows("share_of_voice"):
             share = row.get("share_pct")
             text = self._say("words.not_measured")
-            if share is not None:
+            if share is not None and not few:
                 text = numbers.percent(share, self.language)
             elif row.get("item_count") is not None:
                 text = self._count(row["item_count"])
@@ -431,7 +443,7 @@ class Plates:
                     value=None if share is None else float(share),
                     text=text,
                     prior=None
-                    if row.get("prior_share_pct") is None
+                    if few or row.get("prior_share_pct") is None
                     else float(row["prior_share_pct"]),
                     is_strong=bool(row["is_own"]),
                 )
@@ -441,7 +453,7 @@ class Plates:
             prior_label=self._say("legend.prior"),
         )  # fmt: skip
         own = next((row for row in self._rows("share_of_voice") if row["is_own"]), None)
-        if not own or own.get("share_pct") is None or own.get("prior_share_pct") is None:
+        if few or not own or own.get("share_pct") is None or own.get("prior_share_pct") is None:
             return Plate(svg)
         change = numbers.rounded(own["share_pct"] - own["prior_share_pct"], 1)
         trend = "flat" if not change else "up" if change > 0 else "down"
@@ -615,7 +627,7 @@ class Plates:
         top = max(known, key=lambda row: row["inbound_count"])
         note = self._say(
             "note.response_days",
-            answered,
+            total,
             answered=self._count(answered),
             total=self._count(total),
             day=day(top["day"], self.language),

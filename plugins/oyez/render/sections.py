@@ -123,6 +123,12 @@ def has_languages(edition: Edition) -> bool:
     return len(rows) > 1 and (rows[0].get("share_pct") or 0) < MAIN_LANGUAGE_PCT
 
 
+def has_few_voices(edition: Edition) -> bool:
+    """Tell whether the share of voice rests on too few mentions to be printed as a share."""
+    figure = edition.figures.get("share_of_voice")
+    return figure is not None and figure.status == "n_too_small"
+
+
 def inside_events(edition: Edition) -> list[dict[str, str]]:
     """Return the events of the reported period."""
     start, end = edition.period.start.isoformat(), edition.period.end.isoformat()

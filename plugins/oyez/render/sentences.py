@@ -82,6 +82,10 @@ def _volume(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
         return f"{code}.{trend}", p["value"], {**count, "change": size, "when": when}
     if code == "volume.no_prior":
         return code, p["value"], count
+    if code == "volume.zero_partial":
+        return code, None, {"measured": numbers.percent(p["measured_pct"], lang)}
+    if code == "volume.unmatched":
+        return code, p["count"], count
     if code == "volume.partial":
         return code, p["value"], {**count, "measured": numbers.percent(p["measured_pct"], lang)}
     if code in ("volume.peak", "volume.peak_negative"):
@@ -130,6 +134,15 @@ def _sentiment(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choi
 
 
 def _sov(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
+    if _is_few(p, e):
+        words = {k: numbers.decimal(p[k], lang) for k in _COUNTS if p.get(k) is not None}
+        if code == "sov.leader":
+            words["second"] = plain(p["second_name"], 60)
+            return f"{code}.few", p["count"], words
+        if code == "sov.rank":
+            words |= {"rank": _ordinal(p["rank"], lang), "of": str(p["of"])}
+            words["leader"] = plain(p["leader_name"], 60)
+            return f"{code}.few", p["count"], words
     if code == "sov.leader":
         words = {"share": numbers.percent(p["share_pct"], lang)}
         if p.get("second_name") is None or p.get("second_share_pct") is None:
@@ -157,6 +170,14 @@ def _sov(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
     return code, None, {}
 
 
+_COUNTS = ("count", "n", "second_count", "leader_count")
+
+
+def _is_few(p: dict[str, Any], e: Edition) -> bool:
+    """Tell whether shares rest on too few mentions to be printed as shares."""
+    return p.get("n") is not None and p["n"] < e.minimum_n
+
+
 def _names(names: list[str], lang: Language) -> str:
     return lang.join([plain(str(name), 60) for name in names])
 
@@ -170,6 +191,9 @@ def _sources(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice
         if p.get("second_network") is None:
             return f"{code}.one", None, words
         words["second"] = network_place(p["second_network"], lang)
+        if _is_few(p, e):
+            words |= {k: numbers.decimal(p[k], lang) for k in _COUNTS if k in p}
+            return f"{code}.few", p["count"], words
         words["second_share"] = numbers.percent(p["second_share_pct"], lang)
         return code, None, words
     if code == "sources.only":

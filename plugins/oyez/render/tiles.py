@@ -58,7 +58,10 @@ def tile(name: str, edition: Edition, language: Language) -> Tile:
         small = False
         note = _denominator(name, figure, language)
         if figure.status == "partial" and figure.unit in COUNTED:
-            value, note = f"≥\u202f{value}", say("status.partial")
+            # At least nothing says nothing: a zero stands alone, with how it was measured.
+            is_zero = figure.value == 0
+            value = value if is_zero else f"≥\u202f{value}"
+            note = say("status.partial.zero" if is_zero else "status.partial")
         elif figure.status == "partial":
             note = f"{note}, {say('status.partial.rate')}" if note else say("status.partial.rate")
         elif figure.low is not None and figure.high is not None:

@@ -11,7 +11,7 @@ from oyez.render.language import Language
 from oyez.render.names import language_name, network_name
 from oyez.render.palette import mix
 from oyez.render.plates import Plates
-from oyez.render.sections import has_languages, inside_events, is_complete
+from oyez.render.sections import has_few_voices, has_languages, inside_events, is_complete
 from oyez.render.sentences import finding_sentence, when_phrase
 from oyez.render.theme import Theme
 from oyez.render.tiles import Tile, tile
@@ -102,6 +102,18 @@ class View:
         if value is None:
             return self.language.say("words.not_measured")
         return numbers.percent(value, self.language)
+
+    def voice(self, row: dict[str, Any], column: str = "share_pct") -> str:
+        """A brand's share of voice: a dash where few spoke or nobody did, "non mesuré" if so."""
+        if row["item_count"] is not None and (row[column] is None or has_few_voices(self.edition)):
+            return "–"
+        return self.percent(row[column])
+
+    def voice_change(self, row: dict[str, Any]) -> str:
+        """The change of a brand's share in points, or a dash."""
+        if has_few_voices(self.edition):
+            return "–"
+        return self.points_difference(row["share_pct"], row["prior_share_pct"])
 
     def points(self, value: float | None) -> str:
         """Net sentiment with its unit, or a dash where too few cases bear one."""

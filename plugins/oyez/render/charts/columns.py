@@ -50,14 +50,16 @@ def columns(
     """Return stacked columns with their totals, an axis from zero and a legend above."""
     canvas = Canvas(width, height, words.title)
     flagged = any(row.event for row in rows)
-    top = 22.0 + (16 if flagged else 0)
     left, right, bottom = 34.0, 4.0, 18.0
+    slot = (width - left - right) / max(len(rows), 1)
+    labelled = slot >= 26
+    # The highest column's number needs a line of its own under the legend.
+    top = 22.0 + (16 if flagged else 0) + (9 if labelled and words.legend else 0)
     totals = [sum(row.parts) for row in rows if row.parts is not None]
     ghosts = [row.ghost for row in rows if row.ghost is not None]
     olders = [row.older for row in rows if row.older is not None]
     marks = ticks(0, max([*totals, *ghosts, *olders, 1]))
     plot = height - top - bottom
-    slot = (width - left - right) / max(len(rows), 1)
     thick = min(slot * 0.68, 64)
 
     def y(value: float) -> float:
@@ -67,7 +69,6 @@ def columns(
         canvas.line((left, y(mark)), (width - right, y(mark)), palette.rule, 0.6)
         canvas.text(left - 6, y(mark) + 3, words.number(mark), palette.muted, SMALL, "end")
     _legend(canvas, rows, colours, words, palette, left)
-    labelled = slot >= 26
     every = words.every or max(
         1,
         -(-int(max((width_of(r.label, SMALL) for r in rows), default=1) + 6) // int(max(slot, 1))),
