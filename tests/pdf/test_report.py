@@ -133,6 +133,7 @@ def test_a_tiny_share_of_voice_is_a_count_on_every_page(pdf_of):
     assert "7 des 14 mentions ont paru sur X" in text
     assert "87,5" not in text
     assert "12,5" not in text
+    assert "35,7" not in text
 
 
 def test_no_empty_chart_of_negative_days(pdf_of):

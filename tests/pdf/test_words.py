@@ -59,6 +59,7 @@ CODES = [
     found("community.active", value=126, prior=117, newcomers=15),
     found("community.active", value=1, prior=None, newcomers=0), found("community.none"),
     found("authors.concentration", top_count=5, share_pct=18.2), found("authors.none"),
+    found("authors.concentration", top_count=9, share_pct=100.0, signed_count=14, n=14),
     found("verbatims.split", positive_count=5, negative_count=2), found("verbatims.none"),
     found("coverage.complete", source_count=1), found("coverage.complete", source_count=5),
     found("coverage.gaps", measured_pct=98.6, source_names=["X"]), found("coverage.brands", names=["A"]),

@@ -298,6 +298,8 @@ def _authors(facts: Facts) -> list[Finding]:
             "authors.concentration",
             top_count=len(authors),
             share_pct=rounded(100 * by_top / int(volume), "pct"),
+            signed_count=by_top,
+            n=int(volume),
         )
     ]
 

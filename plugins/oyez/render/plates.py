@@ -518,13 +518,18 @@ class Plates:
         svg = bars(drawn, self._say("chart.languages"), self.palette, width, height)
         if not rows:
             return Plate(svg)
-        first = rows[0]
-        note = self._say(
-            "note.languages",
-            language=language_name(first["language"], self.language),
-            share=numbers.percent(first["share_pct"], self.language),
-        )
-        return Plate(svg, note)
+        return Plate(svg, self.main_language())
+
+    def main_language(self) -> str:
+        """The main language in a sentence: its share, or its count where few spoke."""
+        rows = self._rows("volume_by_language")
+        name = language_name(rows[0]["language"], self.language)
+        total = sum(row["item_count"] for row in rows)
+        if total < self.edition.minimum_n:
+            count = self._count(rows[0]["item_count"])
+            return self._say("note.languages.few", language=name, count=count, n=self._count(total))
+        share = numbers.percent(rows[0]["share_pct"], self.language)
+        return self._say("note.languages", language=name, share=share)
 
     def rating_months(self, width: float, height: float) -> Plate:
         """The average rating over twelve months."""

@@ -246,6 +246,10 @@ def _community(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choi
 def _authors(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
     if code != "authors.concentration":
         return code, None, {}
+    if _is_few(p, e):
+        few = {"signed": numbers.decimal(p["signed_count"], lang)}
+        few |= {"count": str(p["top_count"]), "n": numbers.decimal(p["n"], lang)}
+        return f"{code}.few", p["top_count"], few
     words = {"count": str(p["top_count"]), "share": numbers.percent(p["share_pct"], lang)}
     return code, p["top_count"], words
 

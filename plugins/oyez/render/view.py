@@ -109,6 +109,11 @@ class View:
             return "–"
         return self.percent(row[column])
 
+    def network_share(self, row: dict[str, Any]) -> str:
+        """A network's share of the mentions, or a dash where there are few."""
+        count = sum(one["item_count"] for one in self.edition.tables["volume_by_source"])
+        return self.percent(row["share_pct"]) if count >= self.edition.minimum_n else "–"
+
     def voice_change(self, row: dict[str, Any]) -> str:
         """The change of a brand's share in points, or a dash."""
         if has_few_voices(self.edition):
@@ -269,12 +274,7 @@ class View:
         """The main language and its share, where that is all there is to say of languages."""
         if has_languages(self.edition) or not self.edition.tables.get("volume_by_language"):
             return ""
-        row = self.edition.tables["volume_by_language"][0]
-        return self.language.say(
-            "note.languages",
-            language=language_name(row["language"], self.language),
-            share=numbers.percent(row["share_pct"], self.language),
-        )
+        return self.plates.main_language()
 
     def rating(self, value: float | None) -> str:
         """An average rating out of five, or a dash where no review bears one."""
