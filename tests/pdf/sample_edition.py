@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from oyez.config.model import SECTIONS_FULL
+from oyez.config.model import SECTIONS
 from oyez.edition.model import (
     Action,
     Comparison,
@@ -363,7 +363,7 @@ def french() -> Edition:
                       previous=Span(start=date(2026, 8, 1), end=date(2026, 8, 31)),
                       last_year=Span(start=date(2025, 9, 1), end=date(2025, 9, 30))),
         minimum_n=30,
-        sections=[s for s in SECTIONS_FULL if s != "community"],
+        sections=[s for s in SECTIONS if s != "community"],
         figures={
             "mention_volume": figure(count, "items", "mention_volume", prior=prior, last_year=1012),
             "positive_count": figure(positive, "items", "positive_count", prior=512),
@@ -642,7 +642,7 @@ def empty() -> Edition:
     ]
     count = {"prior": 0, "status": "ok"}
     return full.model_copy(update={
-        "sections": list(SECTIONS_FULL),
+        "sections": list(SECTIONS),
         "figures": {
             "mention_volume": figure(0, "items", "mention_volume", **count),
             "net_sentiment": figure(None, "points", "net_sentiment", status="none", prior_status="none"),

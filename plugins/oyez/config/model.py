@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -55,21 +55,7 @@ Section = Literal[
     "coverage",
     "methods",
 ]
-SECTIONS_FULL: tuple[Section, ...] = (
-    "cover",
-    "summary",
-    "volume",
-    "sentiment",
-    "share_of_voice",
-    "sources",
-    "reviews",
-    "verbatims",
-    "responsiveness",
-    "community",
-    "authors",
-    "coverage",
-    "methods",
-)
+SECTIONS: tuple[Section, ...] = get_args(Section)  # the order of a full report's pages
 
 
 def _known_timezone(name: str) -> str:

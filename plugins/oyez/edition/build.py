@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from oyez.config.model import Client, Report
+from oyez.config.model import SECTIONS, Client, Report
 from oyez.days import Period
 from oyez.edition import completeness, findings, numbers, quotes, spans
 from oyez.edition.figure import FigureMaker
@@ -190,22 +190,7 @@ def _sections(report: Report, facts: findings.Facts, client: Client) -> list[str
         "community": "active_members" in facts.figures,
         "authors": bool(facts.tables["top_authors"]),
     }
-    every = (
-        "cover",
-        "summary",
-        "volume",
-        "sentiment",
-        "share_of_voice",
-        "sources",
-        "reviews",
-        "verbatims",
-        "responsiveness",
-        "community",
-        "authors",
-        "coverage",
-        "methods",
-    )
-    return [section for section in every if has.get(section, True)]
+    return [section for section in SECTIONS if has.get(section, True)]
 
 
 def _basis(
