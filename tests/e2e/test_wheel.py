@@ -84,7 +84,7 @@ def test_the_example_s_report_is_printed_by_the_wheel_alone(
     oyez(installed, "init", str(home))
     oyez(installed, "check", "--home", str(home))
     inbox = home / "inbox/maison-exemple/veille"
-    inbox.mkdir(parents=True)
+    assert inbox.is_dir(), "init makes the example's drop folder"
     from oyez.config.load import load_mapping
 
     mapping = load_mapping(home / "mappings/veille.yml")

@@ -196,7 +196,9 @@ def test_a_refused_file_waits_beside_its_reason(small: Bench) -> None:
         "export it again, or delete it; nothing was imported"
     ]
     inbox = small.home / "inbox/acme/export"
-    assert (inbox / "refused/bad.why.txt").read_text("utf-8").strip() == str(outcome.failures[0])
+    why, way_out = (inbox / "refused/bad.why.txt").read_text("utf-8").strip().split("\n\n")
+    assert why == str(outcome.failures[0])
+    assert way_out == f"When that is mended, move bad.csv back to {inbox}."
     assert (inbox / "imported/good.csv").is_file()
     assert small.query("select count(*) from core.item") == [(10,)]
     # It is not tried again every morning.
