@@ -134,7 +134,7 @@ def write(
         counts[name] = 0
         for number, page in enumerate(_pages(lines), start=1):
             key = f"{run}/{name}-{number:05d}.ndjson.zst"
-            data = zstandard.ZstdCompressor(level=6).compress(b"".join(page))
+            data = _packed(page)
             storage.replace(key, data)
             pages.append(
                 {"key": key, "rows": len(page), "sha256": hashlib.sha256(data).hexdigest()}
@@ -181,7 +181,7 @@ def read(storage: Storage, run: str, name: str) -> Iterator[dict[str, Any]]:
         DataError: a page is damaged; restore it from a backup, or delete the run and import again.
     """
     for page in manifest(storage, run)["pages"]:
-        if not page["key"].rsplit("/", 1)[1].startswith(f"{name}-"):
+        if not _is_page_of(page, name):
             continue
         data = storage.read(page["key"])
         if hashlib.sha256(data).hexdigest() != page["sha256"]:
@@ -191,8 +191,7 @@ def read(storage: Storage, run: str, name: str) -> Iterator[dict[str, Any]]:
                 action="restore the file from a backup, or delete the run's folder "
                 "and import again",
             )
-        for line in zstandard.ZstdDecompressor().decompress(data).splitlines():
-            yield json.loads(line)
+        yield from _lines(data)
 
 
 def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
@@ -206,14 +205,9 @@ def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
     body = manifest(storage, run)
     count = 0
     for page in body["pages"]:
-        if not page["key"].rsplit("/", 1)[1].startswith("items-"):
+        if not _is_page_of(page, "items"):
             continue
-        lines = [
-            json.loads(line)
-            for line in zstandard.ZstdDecompressor()
-            .decompress(storage.read(page["key"]))
-            .splitlines()
-        ]
+        lines = list(_lines(storage.read(page["key"])))
         hit = [
             line for line in lines if line["native_id"] in native_ids and not line.get("redacted")
         ]
@@ -232,7 +226,7 @@ def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
             line["data"] = {name: line["data"][name] for name in kept if name in line["data"]}
             line["data"]["text"] = ""
             line |= {"author_key": None, "raw": None, "redacted": True}
-        data = zstandard.ZstdCompressor(level=6).compress(b"".join(_line(line) for line in lines))
+        data = _packed(_line(line) for line in lines)
         # First the digest to come, then the bytes: a kill in between leaves a page that `read`
         # refuses by name, and the next redaction, which reads without checking, writes both again.
         page["sha256"] = hashlib.sha256(data).hexdigest()
@@ -240,6 +234,20 @@ def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
         storage.replace(page["key"], data)
         count += len(hit)
     return count
+
+
+def _is_page_of(page: dict[str, Any], name: str) -> bool:
+    key: str = page["key"]
+    return key.rsplit("/", 1)[1].startswith(f"{name}-")
+
+
+def _lines(data: bytes) -> Iterator[dict[str, Any]]:
+    for line in zstandard.ZstdDecompressor().decompress(data).splitlines():
+        yield json.loads(line)
+
+
+def _packed(lines: Iterable[bytes]) -> bytes:
+    return zstandard.ZstdCompressor(level=6).compress(b"".join(lines))
 
 
 def _pages(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
