@@ -365,6 +365,4 @@ def _contradictions(formats: list[str]) -> Iterator[tuple[str, str]]:
                 continue
 
 
-Item = Annotated[dict[str, object], "see oyez.sources.item"]
-
 __all__ = ["Channel", "Covers", "Field_", "Kind", "Mapping", "Network", "presets"]
