@@ -53,7 +53,7 @@ def upkeep(
     """
     now = now or datetime.now(UTC).replace(tzinfo=None)
     client = workspace.client(client_id)
-    source = next(one for one in client.sources if one.id == source_id)
+    source = workspace.source(client_id, source_id)
     outcome = {"checked": 0, "missing": 0, "withdrawn": 0, "expired": 0}
     if source.kind == FILE:
         return outcome

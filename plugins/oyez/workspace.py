@@ -13,7 +13,7 @@ from pathlib import Path
 from oyez.config.files import agency_file, client_files, mapping_file, relative, theme_folder
 from oyez.config.load import load_agency, load_client, load_mapping
 from oyez.config.mapping import Mapping
-from oyez.config.model import Agency, Client, Locale, Weekday
+from oyez.config.model import Agency, Client, Locale, Source, Weekday
 from oyez.config.problem import ConfigFileError, Problem
 from oyez.errors import ConfigError
 from oyez.storage import Storage
@@ -150,13 +150,28 @@ class Workspace:
         """
         return load_mapping(mapping_file(self.home, path), path)
 
+    def source(self, client_id: str, source_id: str) -> Source:
+        """Return a client's source.
+
+        Raises:
+            ConfigError: no such client or source.
+        """
+        sources = {source.id: source for source in self.client(client_id).sources}
+        if source_id not in sources:
+            raise ConfigError(
+                f"no source has the id {source_id!r}",
+                client=client_id,
+                action=f"write one of the known ids: {', '.join(sources) or 'none yet'}",
+            )
+        return sources[source_id]
+
     def inbox(self, client_id: str, source_id: str) -> Path:
         """Return the folder where the exports of a source are dropped; it may not exist yet.
 
         Raises:
             ConfigError: no such client or source.
         """
-        self._known_source(client_id, source_id)
+        self.source(client_id, source_id)
         return self.home / "inbox" / client_id / source_id
 
     def theme_folder(self, name: str) -> Path:
@@ -190,7 +205,7 @@ class Workspace:
         Raises:
             ConfigError: no such source, or nobody set its connection.
         """
-        self._known_source(client_id, source_id)
+        self.source(client_id, source_id)
         connection = connection_id(client_id, source_id)
         secret = self._lookup(connection)
         if not secret:
@@ -202,14 +217,6 @@ class Workspace:
             )
         return secret
 
-    def _known_source(self, client_id: str, source_id: str) -> None:
-        known = [source.id for source in self.client(client_id).sources]
-        if source_id not in known:
-            raise ConfigError(
-                f"no source has the id {source_id!r}",
-                client=client_id,
-                action=f"write one of the known ids: {', '.join(known) or 'none yet'}",
-            )
 
 
 def connection_id(client_id: str, source_id: str) -> str:

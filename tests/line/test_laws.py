@@ -61,6 +61,7 @@ WRITERS = {
     "plugins/oyez/warehouse/connect.py": "the lock and the live warehouse, scratch in data/work",
     "plugins/oyez/sources/collect.py": "the inbox, which people fill",
     "plugins/oyez/cli/init.py": "`oyez init`, which makes a workspace",
+    "plugins/oyez/cli/preview.py": "`oyez import --preview`, which writes a mapping to edit",
     "plugins/oyez/config/docs.py": "the committed reference, written by developers",
     "plugins/oyez/config/schema.py": "the committed JSON Schemas, written by developers",
     "plugins/oyez/metrics/docs.py": "the committed reference, written by developers",

@@ -121,13 +121,7 @@ def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
         DataError: at least one file was refused.
     """
     client = workspace.client(unit["client_id"])
-    source = next((one for one in client.sources if one.id == unit["source_id"]), None)
-    if source is None:
-        raise ConfigError(
-            f"has no source {unit['source_id']!r}",
-            client=client.id,
-            action=f"known sources: {', '.join(one.id for one in client.sources) or 'none'}",
-        )
+    source = workspace.source(client.id, unit["source_id"])
     if source.kind != "file":
         return _ask(workspace, client, source, unit)
     folder = workspace.inbox(client.id, source.id)

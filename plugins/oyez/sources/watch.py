@@ -194,8 +194,8 @@ def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
         SourceUnavailable: the site does not answer.
     """
     client = workspace.client(client_id)
-    source = next((one for one in client.sources if one.id == source_id), None)
-    if source is None or source.kind == "file":
+    source = workspace.source(client_id, source_id)
+    if source.kind == "file":
         known = [one.id for one in client.sources if one.kind != "file"]
         raise ConfigError(
             f"{source_id!r} is no source that asks a site",
