@@ -304,11 +304,14 @@ def rebuild(ws: Workspace, *, progress: Progress = lambda _: None) -> dict[str, 
     """
     for failure in left_out(ws):
         raise failure
-    progress("staging every landed run again")
-    for key in list(ws.storage.list("stage/")):
-        ws.storage.delete(key)
-    stage(ws, landing.runs(ws.storage))
-    return warehouse.publish(ws, progress=progress, is_fresh=True)
+
+    def restage() -> None:
+        progress("staging every landed run again")
+        for key in list(ws.storage.list("stage/")):
+            ws.storage.delete(key)
+        stage(ws, landing.runs(ws.storage))
+
+    return warehouse.publish(ws, progress=progress, restage=restage)
 
 
 def _each(units: Iterable[Any], work: Callable[[Any], Unit]) -> tuple[list[Unit], list[OyezError]]:

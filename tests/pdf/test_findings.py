@@ -36,7 +36,6 @@ def facts(**changed: Any) -> Facts:
             tables=tables,
             verbatims=edition.verbatims,
             coverage=edition.coverage,
-            brand_name="Maison Verdier",
             minimum_n=30,
             models=[],
             unanswered={

@@ -77,7 +77,6 @@ def build(
         tables=tables,
         verbatims=quoted,
         coverage=covered,
-        brand_name=names[scope_id],
         minimum_n=settings.minimum_n,
         models=[str(row["model"]) for row in models],
         unanswered=reader.by_span("unanswered").get("reported") if can_answer else None,

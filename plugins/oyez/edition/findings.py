@@ -37,7 +37,6 @@ class Facts:
     tables: dict[str, list[dict[str, Any]]]
     verbatims: dict[str, list[Verbatim]]
     coverage: Coverage
-    brand_name: str
     minimum_n: int
     models: list[str]
     unanswered: dict[str, Any] | None  # what waits at the period's end; None where nobody can tell

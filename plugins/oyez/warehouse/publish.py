@@ -40,7 +40,7 @@ def publish(
     *,
     days: dict[str, date] | None = None,
     progress: Progress = lambda _: None,
-    is_fresh: bool = False,
+    restage: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Publish everything that is staged, and return what was done.
 
@@ -48,7 +48,8 @@ def publish(
         workspace: agency, clients and data root.
         days: client id → local day that the run covers; the calendar reaches at least that far.
         progress: told what happens, in a few words each time.
-        is_fresh: start from an empty warehouse instead of the one at hand.
+        restage: stages every landed run again; called while nobody else can publish, and the
+            warehouse then starts empty instead of from the one at hand.
 
     Returns:
         `publish_id` (None when nothing was new), `batch_count`, `item_count`, `day_count`,
@@ -59,7 +60,8 @@ def publish(
     """
     with connect.writer_lock(workspace):
         live = workspace.work_dir / connect.LIVE
-        if is_fresh:
+        if restage:
+            restage()
             for stale in (live, live.with_name(live.name + ".wal")):
                 stale.unlink(missing_ok=True)
         else:
