@@ -103,7 +103,7 @@ class Clock:
         self.now += timedelta(seconds=seconds)
 
 
-def patient_web(clock: Clock | None = None) -> Web:
+def patient_web(clock: Clock | None = None, ledger: Any = None) -> Web:
     """Return the real client, allowed on loopback, that waits without losing time."""
     clock = clock or Clock()
     return Web(
@@ -112,4 +112,5 @@ def patient_web(clock: Clock | None = None) -> Web:
         clock=clock,
         sleep=clock.sleep,
         chance=lambda: 0.0,
+        ledger=ledger,
     )

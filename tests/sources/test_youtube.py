@@ -9,7 +9,7 @@ import pytest
 from oyez.config.model import Brand
 from oyez.errors import SourceDenied, SourceThrottled, SourceUnavailable
 from oyez.landing import Reject
-from oyez.sources.contract import Found, Gone, Missed, Query, Window
+from oyez.sources.contract import Found, Gone, Missed, Query, Spent, Window
 from oyez.sources.credential import Credential
 from oyez.sources.youtube import Options, YouTube, parse
 
@@ -239,6 +239,16 @@ def test_a_spent_allowance_says_what_was_not_searched():
     (missed,) = [one for one in results if isinstance(one, Missed)]
     assert (missed.state, missed.start) == ("throttled", DAY.start)
     assert missed.end == DAY.start + timedelta(hours=14)  # the hundredth newest video
+
+
+def test_a_search_costs_one_of_the_hundred_and_nothing_else_does():
+    spent = Spent()
+    with running(Api([video(n, n * 0.1) for n in range(60)])) as site:
+        source = YouTube(patient_web(ledger=spent), Credential(password=KEY))
+        source.api_url = site.url
+        list(source.fetch(query(), DAY))
+    assert (spent.cost, searches(site)) == (2, 2)
+    assert spent.calls == len(site.asked) > 2
 
 
 def test_many_names_share_a_search():

@@ -62,7 +62,9 @@ class Capabilities:
         may_show_author: whether a report may name the author.
         recheck_days: so many days deletions are looked for; 0: the site cannot be asked.
         pool_slots: how many requests at once the site tolerates from us.
-        daily_quota: calls a day for all clients together; None: no fixed number.
+        daily_quota: units a day for all clients together; None: no fixed number.
+        quota_unit: what that quota counts, in the plural.
+        quota_zone: IANA zone whose midnight begins it anew.
         quality: one of `mention` and `attention` (a metric source without texts).
     """
 
@@ -76,6 +78,8 @@ class Capabilities:
     recheck_days: int = 0
     pool_slots: int = 1
     daily_quota: int | None = None
+    quota_unit: str = "calls"
+    quota_zone: str = "UTC"
     quality: Literal["mention", "attention"] = "mention"
 
 

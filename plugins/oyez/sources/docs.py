@@ -71,6 +71,12 @@ def past_day(able: Capabilities) -> str:
     return f"the last {able.history_days} days" if able.history_days else "recent ones"
 
 
+def _quota(able: Capabilities) -> str:
+    if not able.daily_quota:
+        return "none known"
+    return f"{able.daily_quota:,} {able.quota_unit}, from midnight {able.quota_zone}"
+
+
 def _section(source: type[Source], root: Path) -> str:
     able = source.capabilities
     facts = [
@@ -78,7 +84,7 @@ def _section(source: type[Source], root: Path) -> str:
         ("A past day", past_day(able)),
         ("Pages", "newest first" if able.is_sorted else "in no sure order"),
         ("Requests at once", str(able.pool_slots)),
-        ("Quota a day", str(able.daily_quota) if able.daily_quota else "none known"),
+        ("Quota a day", _quota(able)),
         ("Text kept", f"{able.retention_days} days" if able.retention_days else "no limit known"),
         ("May be quoted", "yes" if able.may_show_text else "no"),
         ("Author may be named", "yes" if able.may_show_author else "no"),

@@ -174,7 +174,7 @@ def open_source(
     # What outlives a task, or is shared among clients, goes to the connectors that ask for it.
     offers: dict[str, Callable[[], Any]] = {
         "sessions": lambda: FileSessions(workspace.work_dir / "sessions"),
-        "allowance": lambda: allowance(workspace, source.kind),
+        "allowance": lambda: allowance(workspace, source.kind, spent),
         "memory": lambda: {} if memory is None else memory,
     }
     asked = [name for name in offers if name in signature(cls).parameters]

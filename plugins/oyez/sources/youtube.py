@@ -50,7 +50,7 @@ _NOTHING_THERE = frozenset(
 )
 _NO_KEY = frozenset({"keyInvalid", "keyExpired", "badRequest", "API_KEY_INVALID"})
 
-# How many searches a source may make in one collection; the agency divides its hundred a day.
+# How many searches a source may still make today; the agency divides its hundred a day.
 Allowance = Callable[[Query], int]
 
 
@@ -93,6 +93,8 @@ class YouTube:
         retention_days=30,
         recheck_days=30,
         daily_quota=SEARCHES_A_DAY,
+        quota_unit="searches",
+        quota_zone="America/Los_Angeles",
     )
     Options: ClassVar[type[Strict]] = Options
 
@@ -261,6 +263,7 @@ class YouTube:
             params={**params, "key": self._key},
             read=Answer.json,
             classify=_classify,
+            cost=int(path == "search"),
         )
         if answer.status >= 400:
             return None
