@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from oyez.stage.lexicon.entries import entries
-from oyez.stage.polarity import Scorer, Verdict
+from oyez.enrich.lexicon.entries import entries
+from oyez.enrich.polarity import Scorer, Verdict
 
 
 @pytest.fixture(scope="module")

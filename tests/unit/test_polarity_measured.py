@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from oyez.stage.language import Detector
-from oyez.stage.polarity import Scorer
+from oyez.enrich.polarity import Scorer
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 LABELS = {"positive": "pos", "neutral": "neu", "negative": "neg"}

@@ -25,7 +25,7 @@ from oyez.errors import ConfigError
 from oyez.stage.keys_seen import observed
 from oyez.stage.language import Detector
 from oyez.stage.match import Match, Matcher
-from oyez.stage.polarity import Scorer
+from oyez.enrich.polarity import Scorer
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
 from oyez.workspace import Workspace

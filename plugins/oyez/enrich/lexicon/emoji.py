@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from oyez.stage.lexicon.cue import Cue
-from oyez.stage.lexicon.entries import entries
+from oyez.enrich.lexicon.cue import Cue
+from oyez.enrich.lexicon.entries import entries
 
 VERSION = "1"
 POSITIVE, NEGATIVE = 0.05, -0.05

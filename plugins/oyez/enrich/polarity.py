@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from oyez.stage.language import UNDETERMINED
-from oyez.stage.lexicon import emoji, english, french
-from oyez.stage.lexicon.cue import Judgement, summed
+from oyez.enrich.lexicon import emoji, english, french
+from oyez.enrich.lexicon.cue import Judgement, summed
 from oyez.stage.text import bare
 
 Sentiment = Literal["positive", "neutral", "negative"]
@@ -32,6 +32,7 @@ class Verdict:
         cues: expressions that decided, strongest first, as written; empty when nothing was found.
         model: name of what scored.
         version: of the model; verdicts of two versions are not compared.
+        confidence: how sure the model is of its label, 0 to 1; None where it cannot say.
     """
 
     polarity: Decimal
@@ -39,6 +40,7 @@ class Verdict:
     cues: tuple[str, ...]
     model: str
     version: str
+    confidence: Decimal | None = None
 
 
 class _Scale(Protocol):

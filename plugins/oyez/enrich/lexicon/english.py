@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from oyez.stage.lexicon.cue import Cue, Judgement
-from oyez.stage.lexicon.entries import entries
+from oyez.enrich.lexicon.cue import Cue, Judgement
+from oyez.enrich.lexicon.entries import entries
 
 VERSION = "vader-3.3.2+1"
 # Kind words are often mere politeness, complaints seldom are: neutral reaches further up than down.

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from oyez.stage.lexicon.cue import Cue
-from oyez.stage.lexicon.entries import entries
+from oyez.enrich.lexicon.cue import Cue
+from oyez.enrich.lexicon.entries import entries
 from oyez.stage.text import folded
 
 VERSION = "1"

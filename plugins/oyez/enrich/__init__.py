@@ -1,0 +1,1 @@
+"""Judges staged mentions: sentiment, intents, themes, cues of a crisis, how a brand answers."""
