@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from oyez.stage.language import UNDETERMINED
 from oyez.enrich.lexicon import emoji, english, french
 from oyez.enrich.lexicon.cue import Judgement, summed
+from oyez.stage.language import UNDETERMINED
 from oyez.stage.text import bare
 
 Sentiment = Literal["positive", "neutral", "negative"]
