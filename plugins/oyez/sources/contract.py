@@ -148,8 +148,9 @@ class Source(Protocol):
     Options: ClassVar[type[BaseModel]]
 
     # A connector may also ask, by name, for `sessions` (logins that outlive a task), `memory`
-    # (facts that do) and `allowance` (its client's share of a quota that all clients use up
-    # together).
+    # (facts that do), `documents` (answers that do, for "not modified"), `allowance` (its client's
+    # share of a quota that all clients use up together) and `tell` (says what somebody should do,
+    # although nothing failed).
     def __init__(self, web: Web, credential: Credential | None, **offered: Any) -> None: ...
 
     def fetch(self, query: Query, window: Window) -> Iterator[Yield]:

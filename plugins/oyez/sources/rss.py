@@ -2,13 +2,14 @@
 
 Where the facts come from: the recorded feeds that the tests replay (what feedparser calls `bozo`
 still yields entries; one entry in six has no guid; dates are missing or unreadable), RFC 5005
-(`rel=next`), jsonfeed.org/version/1.1, RFC 9110 (301, 308, 410).
+(`rel=next`), jsonfeed.org/version/1.1, RFC 9110 (301, 304, 308, 410).
 
 A feed is a window on the newest entries, without history and without deletions:
 - items are yielded from `late_days` before the window (what appears late) to the present;
 - if the oldest dated entry is younger than the window's start, the feed has scrolled past, or never
   reached as far: the stretch before it is yielded as missed;
-- an entry without a readable date is dated by its first sighting, see `Rss.memory`.
+- an entry without a readable date is dated by its first sighting, see `Rss.memory`;
+- a feed that did not change is not sent again, but read again: see `documents.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import io
 import json
 import logging
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Literal
@@ -33,6 +34,7 @@ from oyez.keys import canonical_url
 from oyez.landing import Reject
 from oyez.sources.contract import Capabilities, Found, Missed, Query, State, Window, Yield
 from oyez.sources.credential import Credential
+from oyez.sources.documents import Documents
 from oyez.sources.item import EARLIEST
 from oyez.sources.plain import plain
 from oyez.web import Answer, Web
@@ -54,6 +56,8 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
     "application/json;q=0.8, */*;q=0.5"
 )
+# What the memory knows of an address; no native id holds a space after such a word.
+_MOVED, _GONE = "moved ", "gone "
 _GOOGLE = re.compile(r"(?:www\.)?google\.[a-z.]{2,6}", re.IGNORECASE)
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
@@ -136,13 +140,18 @@ class Rss:
         web: Web,
         credential: Credential | None = None,
         memory: MutableMapping[str, str] | None = None,
+        documents: Documents | None = None,
+        tell: Callable[[str], None] = log.warning,
     ) -> None:
-        self._web = web
+        self._web, self._tell = web, tell
+        self._documents = documents or Documents(None)
         self.memory: MutableMapping[str, str] = {} if memory is None else memory
         """First sightings of undated entries: native id → naive UTC instant in ISO form.
 
         A caller that keeps it between runs gives undated entries a date that stays. One that does
         not moves them to the day of their newest reading for as long as the feed shows them.
+        Also what a site said for good of a feed's address: `moved ADDRESS` → the new address,
+        `gone ADDRESS` → the ISO day.
         """
 
     def fetch(self, query: Query, window: Window) -> Iterator[Yield]:
@@ -155,6 +164,7 @@ class Rss:
         missed: list[Missed] = []
         known: set[str] = set()
         feeds: list[Feed] = query.options.feeds
+        self._forget_all_but(feeds)
         # From here on at least one feed was read.
         measured_from = window.end
         for number, feed in enumerate(feeds, start=1):
@@ -174,6 +184,7 @@ class Rss:
             if gap:
                 missed.append(gap)
             measured_from = min(measured_from, gap.end if gap else window.start)
+        self._documents.keep_only_asked()
         for gap in missed:
             yield from _split(gap, measured_from)
         if len(failed) == len(feeds):
@@ -181,20 +192,26 @@ class Rss:
             raise (throttled or failed)[0]
 
     def probe(self, query: Query) -> str:
-        """Return how many feeds answer, and which moved or failed."""
+        """Return how many feeds answer, and which moved or failed.
+
+        Asks the addresses of the client's file, also those that were gone: one that is back is
+        collected again.
+        """
         count, notes = 0, []
         failed: list[SourceError] = []
         for number, feed in enumerate(query.options.feeds, start=1):
             label = _label(number, feed)
             try:
-                answer = self._ask(feed.url)
-                if answer.gone:
-                    notes.append(f"{label} is gone: remove it")
-                    continue
-                read(answer.body, url=feed.url, content_type=answer.headers.get("Content-Type", ""))
+                answer = self._web.get(feed.url, headers={"Accept": _ACCEPT}, robots=True)
+                if not answer.gone:
+                    _page(answer, feed, label, query.options)
             except SourceError as problem:
                 failed.append(problem)
                 notes.append(f"{label}: {problem.message}")
+                continue
+            self._note(feed, answer)
+            if answer.gone:
+                notes.append(f"{label} is gone: remove it")
                 continue
             count += 1
             if answer.moved_to:
@@ -206,28 +223,25 @@ class Rss:
     def _feed(
         self, feed: Feed, label: str, options: Any, window: Window, known: set[str]
     ) -> Iterator[Yield]:
+        if _GONE + feed.url not in self.memory:
+            url, page = self._first(feed, label, options)
+        if day := self.memory.get(_GONE + feed.url):
+            reason = (
+                f"{label}: gone for good since {day} (410) and not asked any more → remove it from "
+                "the client's file; should it be back, `oyez connect` takes it up again"
+            )
+            yield Missed(window.start, window.end, "not_configured", reason)
+            return
+        if moved_to := self.memory.get(_MOVED + feed.url):
+            self._tell(
+                f"{label} moved for good to {_host(moved_to)} and is read there → `oyez connect` "
+                "shows the address to write into the client's file"
+            )
         earliest = window.start - timedelta(days=options.late_days)
-        url: str | None = feed.url
-        asked: set[str] = set()
+        pages = {feed.url, url}
         oldest: datetime | None = None
         is_cut = False
-        while url and not is_cut:
-            asked.add(url)
-            answer = self._ask(url)
-            if answer.gone:
-                reason = f"{label}: gone for good (410) → remove it from the client's file"
-                yield Missed(window.start, window.end, "not_configured", reason)
-                return
-            if answer.moved_to:
-                log.warning("%s moved for good to %s: change the client's file", label, answer.url)
-            page = read(
-                answer.body,
-                url=feed.url,
-                content_type=answer.headers.get("Content-Type", ""),
-                name=feed.name,
-                medium=feed.medium or options.medium,
-                label=label,
-            )
+        while page:
             for found in page.found:
                 if isinstance(found, Found):
                     found = self._dated(found, window)
@@ -238,18 +252,60 @@ class Rss:
                     known.add(found.native_id)
                 yield found
             oldest = min(filter(None, (oldest, page.oldest)), default=None)
-            if oldest and oldest <= earliest:
+            next_url = page.next_url
+            if not next_url or (oldest and oldest <= earliest):
                 break
-            url = page.next_url
-            is_cut = bool(url) and (url in asked or len(asked) >= PAGES)
+            is_cut = next_url in pages or len(pages) >= PAGES
+            if is_cut:
+                break
+            pages.add(next_url)
+            _, page = self._read(next_url, feed, label, options)
         if oldest and window.start < oldest:
             end = min(oldest, window.end)
             why = "its pages repeat or do not end" if is_cut else "it shows nothing older"
             reason = f"{label}: reaches back to {oldest:%Y-%m-%d %H:%M} UTC only, {why}"
             yield Missed(window.start, end, "not_asked", reason)
 
-    def _ask(self, url: str) -> Answer:
-        return self._web.get(url, headers={"Accept": _ACCEPT}, robots=True)
+    def _first(self, feed: Feed, label: str, options: Any) -> tuple[str, Page | None]:
+        """Return a feed's first document and its address, which may have moved for good."""
+        if moved_to := self.memory.get(_MOVED + feed.url):
+            try:
+                answer, page = self._read(moved_to, feed, label, options)
+                if page:
+                    # It may have moved once more.
+                    self.memory[_MOVED + feed.url] = answer.moved_to or moved_to
+                    return self.memory[_MOVED + feed.url], page
+            except (SourceUnavailable, SourceDenied) as problem:
+                log.warning("%s does not answer where it moved to: %s", label, problem.message)
+            # The move may have been a mistake: what the client's file says is asked again.
+            del self.memory[_MOVED + feed.url]
+        answer, page = self._read(feed.url, feed, label, options)
+        self._note(feed, answer)
+        return answer.moved_to or feed.url, page
+
+    def _read(self, url: str, feed: Feed, label: str, options: Any) -> tuple[Answer, Page | None]:
+        """Return a document as it is now; no page if its address is gone for good."""
+        answer = self._documents.get(self._web, url, headers={"Accept": _ACCEPT}, robots=True)
+        if answer.gone:
+            return answer, None
+        page = _page(answer, feed, label, options)
+        self._documents.keep(answer.moved_to or url, answer)
+        return answer, page
+
+    def _note(self, feed: Feed, answer: Answer) -> None:
+        """Remember what the site says for good of a feed's address, or that it is good again."""
+        self.memory.pop(_MOVED + feed.url, None)
+        self.memory.pop(_GONE + feed.url, None)
+        if answer.gone:
+            self.memory[_GONE + feed.url] = answer.fetched_at.date().isoformat()
+        elif answer.moved_to:
+            self.memory[_MOVED + feed.url] = answer.moved_to
+
+    def _forget_all_but(self, feeds: list[Feed]) -> None:
+        kept = {word + feed.url for feed in feeds for word in (_MOVED, _GONE)}
+        for fact in [one for one in self.memory if one.startswith((_MOVED, _GONE))]:
+            if fact not in kept:
+                del self.memory[fact]
 
     def _dated(self, found: Found, window: Window) -> Found:
         if "published_at" in found.data:
@@ -258,6 +314,17 @@ class Rss:
         first = self.memory.setdefault(found.native_id, now)
         data = {**found.data, "published_at": first}
         return Found(found.native_id, data, {**found.raw, "date_is": "first_seen"}, found.ref)
+
+
+def _page(answer: Answer, feed: Feed, label: str, options: Any) -> Page:
+    return read(
+        answer.body,
+        url=feed.url,
+        content_type=answer.headers.get("Content-Type", ""),
+        name=feed.name,
+        medium=feed.medium or options.medium,
+        label=label,
+    )
 
 
 def read(

@@ -26,6 +26,7 @@ from oyez.sources.bluesky_session import FileSessions
 from oyez.sources.catalogue import connector, query_of
 from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
 from oyez.sources.credential import read
+from oyez.sources.documents import Documents
 from oyez.sources.item import BadValue, canonical
 from oyez.sources.memory import remembered
 from oyez.sources.quota import allowance
@@ -82,6 +83,7 @@ def watch(
     items: list[Envelope] = []
     rejects: list[Reject] = []
     missed: list[Missed] = []
+    told: list[str] = []
     error: SourceError | ConfigError | None = None
     if window.start >= window.end or _is_out_of_reach(cls, window, now):
         reason = "the site cannot be asked for a day so long ago"
@@ -89,7 +91,7 @@ def watch(
     else:
         try:
             with remembered(_memory_file(workspace, client, source)) as memory:
-                site = open_source(workspace, client, source, spent, web, memory)
+                site = open_source(workspace, client, source, spent, web, memory, told)
                 for found in site.fetch(query, window):
                     _sort(found, items, rejects, missed, now)
         except (SourceError, ConfigError) as problem:
@@ -120,7 +122,7 @@ def watch(
         "item_count": len(items),
         "reject_count": len(rejects),
         "state": _state(error) if error else _worst(states),
-        "message": str(error) if error else f"{len(items)} items",
+        "message": "; ".join([str(error) if error else f"{len(items)} items", *told]),
         "error": error,
     }
 
@@ -151,8 +153,11 @@ def open_source(
     spent: Spent,
     web: Web | None = None,
     memory: dict[str, str] | None = None,
+    told: list[str] | None = None,
 ) -> Source:
     """Return a source's connector, with its credential and an HTTP client that counts into `spent`.
+
+    What it says to people without failing is added to `told`.
 
     Raises:
         ConfigError: its kind is unknown or its connection is not set.
@@ -176,6 +181,8 @@ def open_source(
         "sessions": lambda: FileSessions(workspace.work_dir / "sessions"),
         "allowance": lambda: allowance(workspace, source.kind, spent),
         "memory": lambda: {} if memory is None else memory,
+        "documents": lambda: Documents(_memory_file(workspace, client, source).with_suffix("")),
+        "tell": lambda: ([] if told is None else told).append,
     }
     asked = [name for name in offers if name in signature(cls).parameters]
     return cls(web, credential, **{name: offers[name]() for name in asked})
@@ -202,8 +209,9 @@ def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
             client=client_id,
             action=f"name one of: {', '.join(known) or 'none is configured'}",
         )
-    site = open_source(workspace, client, source, Spent())
-    return site.probe(query_of(client, source))
+    with remembered(_memory_file(workspace, client, source)) as memory:
+        site = open_source(workspace, client, source, Spent(), memory=memory)
+        return site.probe(query_of(client, source))
 
 
 def introduction(workspace: Workspace) -> str:
