@@ -39,7 +39,9 @@ FAULTS = {
     "mention_has_brand": "update core.mention set brand_id = 'nobody' where item_id = 'a'",
     "verdict_has_mention": "delete from core.mention where item_id = 'a'",
     "item_in_calendar": "update core.item set published_at = published_at + interval 1 day",
-    "day_after_cutoff": "update ops.coverage set end_at = '2026-03-01'",
+    "day_after_cutoff": "update ops.coverage set end_at = '2026-03-01'; "
+    "update core.item set collected_at = '2026-03-03'",
+    "dated_after_reading": "update core.item set collected_at = published_at - interval 16 minutes",
     "mention_volume_parts": "update metric.mention_volume set positive_count = 7",
     "mention_volume_total": "update metric.mention_volume set item_count = 7 where item_count > 0",
     "mention_volume_hour_total": "delete from metric.mention_volume_hour where item_count > 0",
@@ -113,3 +115,30 @@ def test_the_message_names_the_first_row(sound: duckdb.DuckDBPyConnection) -> No
         "verdict_unique: a mention has two current verdicts (1 rows; first: client_id client, "
         "day 2026-03-02, mention_id a/brand, row_count 2)"
     )
+
+
+def _asked_of(query: str, *faults: str) -> bool:
+    """Return whether a check passes after some changes to the sound warehouse, Monday asked."""
+    connection = warehouse.empty()
+    warehouse.fill(connection, DAY)
+    for fault in faults:
+        connection.execute(fault)
+    runner.compute(connection)
+    return query not in _failed(connection, date(2026, 3, 2))
+
+
+def test_what_comes_early_is_no_fault() -> None:
+    """Tomorrow's run measures it; only a day that was over when it was read stays unmeasured."""
+    check, unmeasured = "day_after_cutoff", "update ops.coverage set end_at = '2026-03-01'"
+    read_at = "update core.item set collected_at = timestamp '{}'".format
+    assert _asked_of(check, unmeasured, read_at("2026-03-02 22:59:59"))  # 23:59:59 in Paris
+    assert not _asked_of(check, unmeasured, read_at("2026-03-02 23:00:00"))
+    site = "insert into core.source by name select 'client' as client_id, 'tool' as source_id, "
+    assert _asked_of(check, unmeasured, read_at("2026-03-04 00:00"), site + "'rss' as kind")
+    assert not _asked_of(check, unmeasured, read_at("2026-03-04 00:00"), site + "'file' as kind")
+
+
+def test_clocks_may_differ_a_little() -> None:
+    check, ahead = "dated_after_reading", "published_at - interval {} minutes".format
+    assert _asked_of(check, f"update core.item set collected_at = {ahead(15)}")
+    assert not _asked_of(check, f"update core.item set collected_at = {ahead(16)}")

@@ -52,6 +52,16 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
             for rank, brand in enumerate(facts.get("brands", BRANDS))
         ],
         "core.calendar": calendar(client, zone, *facts["days"]),
+        "core.source": [
+            {
+                "client_id": client,
+                "source_id": one["id"],
+                "kind": one.get("kind", "file"),
+                "expected": one.get("expected", "daily"),
+                "minimum_rows": one.get("minimum_rows", 0),
+            }
+            for one in facts.get("sources", [])
+        ],
         "ops.coverage": [
             {
                 "client_id": client,
@@ -60,6 +70,7 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
                 "start_at": utc(one["from"], zone),
                 "end_at": utc(one["to"], zone),
                 "state": one.get("state", "ok"),
+                "reason": one.get("reason"),
             }
             for one in facts.get("coverage", [])
         ],
@@ -86,7 +97,7 @@ def _add_item(
             "item_id": item["id"],
             "published_at": naive(moment),
             "hour_local": local.hour,
-            "collected_at": naive(moment),
+            "collected_at": utc(item.get("read_at", item["at"]), zone),
             "source_id": item.get("source", "tool"),
             "network": item.get("network", "x"),
             "channel": item.get("channel", "social"),
@@ -147,6 +158,8 @@ def calendar(client: str, zone: ZoneInfo, first: Any, last: Any) -> list[dict[st
                 "start_at": naive(start_at),
                 "end_at": naive(end_at),
                 "hour_count": int((end_at - start_at).total_seconds() // 3600),
+                "week_start": str(day - timedelta(days=day.weekday())),
+                "month_start": str(day.replace(day=1)),
             }
         )
         day += timedelta(days=1)

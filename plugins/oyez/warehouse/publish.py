@@ -24,7 +24,7 @@ from oyez.metrics import checks, runner
 from oyez.resources import folder
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
-from oyez.warehouse import connect, migrate, snapshot
+from oyez.warehouse import connect, expected, migrate, snapshot
 from oyez.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -53,7 +53,8 @@ def publish(
 
     Returns:
         `publish_id` (None when nothing was new), `batch_count`, `item_count`, `day_count`,
-        `metrics` (metric → rows written), `warnings` (checks that warn).
+        `metrics` (metric → rows written), `warnings` (checks that warn, and what sources were
+        expected to give and did not).
 
     Raises:
         DataError: a check failed, or staged files vanished; the warehouse is unchanged.
@@ -103,8 +104,8 @@ def _transact(
     try:
         migrate.define(connection)
         _show_staged(connection, storage, pending)
-        is_changed = _describe(connection, workspace, days)
-        is_changed |= _fold_journal(connection, storage)
+        is_changed = _fold_journal(connection, storage)
+        is_changed |= _describe(connection, workspace, days)
         outcome: dict[str, Any] = {
             "publish_id": None,
             "batch_count": len(pending),
@@ -115,6 +116,7 @@ def _transact(
             "batches": published,
         }
         if not (pending or is_changed or is_migrated or _count(connection, "ops.scope")):
+            outcome["warnings"] += expected.told(connection, days)
             connection.rollback()
             return outcome
         publish_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
@@ -127,7 +129,8 @@ def _transact(
                 [publish_id],
             )
             outcome["item_count"] = _count(connection, "incoming")
-        connection.execute((_sql() / "always" / "withdraw.sql").read_text("utf-8"))
+        for path in sorted((_sql() / "always").glob("*.sql")):
+            connection.execute(path.read_text("utf-8"))
         outcome["day_count"] = _count(connection, "(select distinct client_id, day from ops.scope)")
         progress(f"computing metrics of {outcome['day_count']} client days")
         outcome["metrics"] = runner.compute(connection)
@@ -141,6 +144,7 @@ def _transact(
                 action="nothing was published; correct the source data or report the check",
             )
         outcome["warnings"] += [str(result) for result in results]
+        outcome["warnings"] += expected.told(connection, days)
         connection.execute("delete from ops.scope")
         connection.execute(
             "insert into ops.publish values (?, ?, ?, ?, ?)",
@@ -210,8 +214,10 @@ def _show_staged(
 ) -> None:
     for name, schema in TABLES.items():
         paths = [
-            str(storage.local(f"stage/{batch.removeprefix('landing/')}/{name}.parquet"))
+            str(storage.local(key))
             for batch in pending
+            # Staged before an update that added the table: nothing of it was known then.
+            if storage.exists(key := f"stage/{batch.removeprefix('landing/')}/{name}.parquet")
         ]
         if paths:
             connection.register(f"staged_{name}", connection.read_parquet(paths))
@@ -222,11 +228,11 @@ def _show_staged(
 def _describe(
     connection: duckdb.DuckDBPyConnection, workspace: Workspace, days: dict[str, date]
 ) -> bool:
-    """Write clients, brands and calendars as configured; return whether any of them changed.
+    """Write clients, brands, calendars and sources as configured; return whether any changed.
 
     Those of a client whose file has problems stay as they are.
     """
-    clients, brands, calendar = [], [], []
+    clients, brands, calendar, sources = [], [], [], []
     for client in workspace.clients.values():
         clients.append(
             {
@@ -237,17 +243,29 @@ def _describe(
             }
         )
         brands += list(_brand_rows(client))
+        sources += [
+            {
+                "client_id": client.id,
+                "source_id": source.id,
+                "source_name": source.name,
+                "kind": source.kind,
+                "expected": source.expected,
+                "minimum_rows": source.minimum_rows,
+            }
+            for source in client.sources
+        ]
         span = _span(connection, client.id, days.get(client.id))
         if span:
             calendar += list(calendar_rows(client, *span))
-    for table, rows in (("client", clients), ("brand", brands), ("calendar", calendar)):
+    configured = {"client": clients, "brand": brands, "calendar": calendar, "source": sources}
+    for table, rows in configured.items():
         schema = connection.table(f"core.{table}").limit(0).to_arrow_table().schema
         connection.register(f"configured_{table}", pa.Table.from_pylist(rows, schema=schema))
     connection.register(
         "broken_client", pa.table({"client_id": list(workspace.broken)}, schema=_IDS)
     )
     connection.execute((_sql() / "before" / "describe.sql").read_text("utf-8"))
-    return _count(connection, "differing") > 0
+    return _count(connection, "differing") + _count(connection, "differing_source") > 0
 
 
 def _brand_rows(client: Client) -> Iterable[dict[str, Any]]:

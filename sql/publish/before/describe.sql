@@ -1,7 +1,8 @@
--- Make clients, brands and calendars equal to what is configured (configured_client, configured_brand,
--- configured_calendar), and touch every client day that this concerns: a new brand or competitor
--- concerns all days of its client, a new holiday only its own day. A client whose file has problems
--- (broken_client) keeps the rows it has.
+-- Make clients, brands, calendars and sources equal to what is configured (configured_client,
+-- configured_brand, configured_calendar, configured_source), and touch every client day that this
+-- concerns: a new brand or competitor concerns all days of its client, a new holiday only its own day,
+-- what is expected of a source no metric at all. A client whose file has problems (broken_client)
+-- keeps the rows it has.
 create or replace temp table wanted_client as
 from configured_client union all by name (from core.client semi join broken_client using (client_id));
 create or replace temp table wanted_brand as
@@ -9,6 +10,9 @@ from configured_brand union all by name (from core.brand semi join broken_client
 create or replace temp table wanted_calendar as
 from configured_calendar
 union all by name (from core.calendar semi join broken_client using (client_id));
+create or replace temp table wanted_source as
+from configured_source
+union all by name (from core.source semi join broken_client using (client_id));
 
 create or replace temp table differing as
 select distinct client_id, null::date as day
@@ -28,6 +32,9 @@ from (
     (from wanted_calendar except from core.calendar)
 );
 
+create or replace temp table differing_source as
+(from core.source except from wanted_source) union all (from wanted_source except from core.source);
+
 delete from core.client where exists (from differing);
 insert into core.client by name from wanted_client where exists (from differing);
 delete from core.brand where exists (from differing);
@@ -35,8 +42,10 @@ insert into core.brand by name from wanted_brand where exists (from differing);
 delete from core.calendar where exists (from differing);
 insert into core.calendar by name
 from wanted_calendar where exists (from differing) order by client_id, day;
+delete from core.source where exists (from differing_source);
+insert into core.source by name from wanted_source where exists (from differing_source);
 
--- A brand that left its client's file takes its mentions along; `oyez rebuild` brings them back.
+-- A brand that left its client's file takes its mentions and its attention along; `oyez rebuild` brings them back.
 create or replace temp table orphan as
 select m.client_id, m.day, m.mention_id
 from core.mention as m
@@ -49,6 +58,15 @@ where v.client_id = o.client_id and v.day = o.day and v.mention_id = o.mention_i
 delete from core.mention as m
 using orphan as o
 where m.client_id = o.client_id and m.day = o.day and m.mention_id = o.mention_id;
+create or replace temp table orphan_attention as
+select distinct a.client_id, a.brand_id
+from core.attention as a
+semi join core.client as c on a.client_id = c.client_id
+anti join core.brand as b on a.client_id = b.client_id and a.brand_id = b.brand_id
+where exists (from differing);
+delete from core.attention as a
+using orphan_attention as o
+where a.client_id = o.client_id and a.brand_id = o.brand_id;
 
 insert into ops.scope
 select c.client_id, c.day
