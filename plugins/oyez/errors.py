@@ -75,7 +75,16 @@ class SourceThrottled(SourceError):
 
 
 class SourceUnavailable(SourceError):
-    """The site is down or answers nonsense; a retry may succeed."""
+    """The site is down or answers nonsense; a retry may succeed.
+
+    Args:
+        is_answered: whether there was an answer that could not be used, rather than none: another
+            stretch of time may then be read all the same.
+    """
+
+    def __init__(self, message: str, *, is_answered: bool = True, **place: str | None) -> None:
+        super().__init__(message, **place)
+        self.is_answered = is_answered
 
 
 class SourceDenied(SourceError):

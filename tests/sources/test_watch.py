@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -160,6 +160,58 @@ def test_an_error_keeps_what_was_found_and_names_the_gap(
     assert result["item_count"] == 1
     # Nobody knows which part of the day was read: none of it counts as measured.
     assert intervals(home, result["run"]) == [(START.isoformat(), END.isoformat(), state)]
+
+
+def _poisoned(*hours: int) -> type[Fake]:
+    """Return a connector that fails wherever the window holds a quarter past one of these hours."""
+
+    class Poisoned(Fake):
+        capabilities = Capabilities(
+            past_day="yes", is_sorted=True, needs="nothing", slice_minutes=15
+        )
+        windows: ClassVar[list[Any]] = []
+
+        def fetch(self, query: object, window: Any) -> Iterator[Any]:
+            type(self).windows.append(window)
+            for hour in range(24):
+                at = START + timedelta(hours=hour)
+                if window.holds(at) and len(hours) < 24:
+                    yield found(str(hour), at=at.isoformat())
+                if hour in hours and window.holds(at + timedelta(minutes=15)):
+                    raise SourceUnavailable("status 500")
+
+    return Poisoned
+
+
+def test_a_poison_item_is_one_gap_and_the_rest_is_measured(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cls = _poisoned(9)
+    for module in (catalogue, watch):
+        monkeypatch.setattr(module, "connector", lambda kind: cls)
+    result = collect(home)
+    gap = (START + timedelta(hours=9, minutes=15)).isoformat()
+    after = (START + timedelta(hours=9, minutes=30)).isoformat()
+    assert (result["state"], result["error"]) == ("partial", None)
+    assert intervals(home, result["run"]) == [
+        (START.isoformat(), gap, "ok"),
+        (gap, after, "source_down"),
+        (after, END.isoformat(), "ok"),
+    ]
+    publish(home)
+    assert query(home, "select count(*) from core.item") == [(24,)]
+
+
+def test_a_site_that_is_down_is_one_gap_after_three_tries(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cls = _poisoned(*range(24))
+    for module in (catalogue, watch):
+        monkeypatch.setattr(module, "connector", lambda kind: cls)
+    result = collect(home)
+    assert result["state"] == "source_down"
+    assert intervals(home, result["run"]) == [(START.isoformat(), END.isoformat(), "source_down")]
+    assert len(cls.windows) == 3  # type: ignore[attr-defined]
 
 
 def test_a_second_try_fills_the_gap_and_doubles_nothing(home: Path, fake: type[Fake]) -> None:

@@ -79,7 +79,7 @@ class Bluesky:
     name: ClassVar[str] = "bluesky"
     title: ClassVar[str] = "Bluesky"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        past_day="yes", is_sorted=False, needs="account", recheck_days=30
+        past_day="yes", is_sorted=False, needs="account", recheck_days=30, slice_minutes=15
     )
     Options: ClassVar[type[BlueskyOptions]] = BlueskyOptions
 

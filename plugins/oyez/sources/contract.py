@@ -65,6 +65,8 @@ class Capabilities:
         daily_quota: units a day for all clients together; None: no fixed number.
         quota_unit: what that quota counts, in the plural.
         quota_zone: IANA zone whose midnight begins it anew.
+        slice_minutes: the narrowest window that it is worth asking for when the answer for a wider
+            one is broken (`halving.py`); 0: the site is not told the window.
         quality: one of `mention` and `attention` (a metric source without texts).
     """
 
@@ -80,6 +82,7 @@ class Capabilities:
     daily_quota: int | None = None
     quota_unit: str = "calls"
     quota_zone: str = "UTC"
+    slice_minutes: int = 0
     quality: Literal["mention", "attention"] = "mention"
 
 

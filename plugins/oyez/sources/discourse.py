@@ -75,7 +75,7 @@ class Discourse:
     name: ClassVar[str] = "discourse"
     title: ClassVar[str] = "Discourse forum"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        past_day="yes", is_sorted=False, needs="owner", recheck_days=30
+        past_day="yes", is_sorted=False, needs="owner", recheck_days=30, slice_minutes=15
     )
     Options: ClassVar[type[Strict]] = Options
 

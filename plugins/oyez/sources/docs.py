@@ -85,6 +85,10 @@ def _section(source: type[Source], root: Path) -> str:
         ("Pages", "newest first" if able.is_sorted else "in no sure order"),
         ("Requests at once", str(able.pool_slots)),
         ("Quota a day", _quota(able)),
+        (
+            "Left out when broken",
+            f"{able.slice_minutes} minutes at least" if able.slice_minutes else "the whole answer",
+        ),
         ("Text kept", f"{able.retention_days} days" if able.retention_days else "no limit known"),
         ("May be quoted", "yes" if able.may_show_text else "no"),
         ("Author may be named", "yes" if able.may_show_author else "no"),

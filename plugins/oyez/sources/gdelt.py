@@ -33,7 +33,16 @@ from oyez.config.model import Strict
 from oyez.errors import SourceUnavailable
 from oyez.keys import canonical_url
 from oyez.landing import Reject
-from oyez.sources.contract import Capabilities, Found, Missed, Query, State, Window, Yield
+from oyez.sources.contract import (
+    Attribution,
+    Capabilities,
+    Found,
+    Missed,
+    Query,
+    State,
+    Window,
+    Yield,
+)
 from oyez.sources.credential import Credential
 from oyez.sources.plain import plain
 from oyez.web import Answer, Verdict, Web
@@ -44,7 +53,6 @@ STEP = timedelta(minutes=15)
 PAUSE_SECONDS = 6.0
 # Longer queries are refused or not from one hour to the next.
 QUERY_LENGTH = 200
-_BROKEN_IN_A_ROW = 12
 # What GDELT also says under load, and how often it is asked again in spite of it.
 _LOAD = "query was too short or too long"
 _UNWILLING = 3
@@ -58,7 +66,12 @@ class Gdelt:
     name: ClassVar[str] = "gdelt"
     title: ClassVar[str] = "GDELT (online press of the world)"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        past_day="partial", history_days=85, is_sorted=True, needs="nothing", pool_slots=1
+        past_day="partial",
+        history_days=85,
+        is_sorted=True,
+        needs="nothing",
+        slice_minutes=15,
+        attribution=Attribution("Source: The GDELT Project", "https://www.gdeltproject.org/"),
     )
 
     class Options(Strict):
@@ -89,7 +102,7 @@ class Gdelt:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._web, self._base_url, self._sleep = web, base_url, sleep
-        self._is_first = True
+        self._query_count = 0
 
     def fetch(self, query: Query, window: Window) -> Iterator[Yield]:
         """Yield each article once; what GDELT would not search, or gave broken, is missed.
@@ -100,7 +113,8 @@ class Gdelt:
         """
         known: set[str] = set()
         phrases = {term: _phrase(term) for term in query.terms}
-        search = _Search(self._ask, query.options.max_queries, len(phrases))
+        most = query.options.max_queries
+        search = _Search(self._ask, lambda: self._query_count >= most, most, len(phrases))
         if unfit := [term for term, phrase in phrases.items() if not phrase]:
             reason = f"too short for GDELT: {', '.join(unfit)} → give the source longer `terms`"
             search.miss(unfit, window, "not_configured", reason)
@@ -124,9 +138,9 @@ class Gdelt:
         return f"answers without a key; {count} articles name {phrase} since yesterday"
 
     def _ask(self, params: dict[str, str]) -> Answer:
-        if not self._is_first:
+        if self._query_count:
             self._sleep(PAUSE_SECONDS)
-        self._is_first = False
+        self._query_count += 1
         fixed = {"mode": "artlist", "format": "json", "maxrecords": str(ROWS), "sort": "datedesc"}
         return self._web.get(self._base_url, params={**params, **fixed}, classify=_verdict)
 
@@ -134,9 +148,15 @@ class Gdelt:
 class _Search:
     """Halves and splits what is asked until GDELT can answer it, within a number of queries."""
 
-    def __init__(self, ask: Callable[[dict[str, str]], Answer], most: int, term_count: int) -> None:
-        self._ask, self._most, self._term_count = ask, most, term_count
-        self._asked = self._broken = self._unwilling = 0
+    def __init__(
+        self,
+        ask: Callable[[dict[str, str]], Answer],
+        is_spent: Callable[[], bool],
+        most: int,
+        term_count: int,
+    ) -> None:
+        self._ask, self._is_spent, self._most, self._term_count = ask, is_spent, most, term_count
+        self._unwilling = 0
         self._has_answered = False
         self._gaps: list[tuple[Missed, int]] = []
 
@@ -154,14 +174,13 @@ class _Search:
         """Yield the articles of a window that hold any of the phrases; note what was missed.
 
         Raises:
-            SourceUnavailable: a dozen broken answers in a row.
+            SourceUnavailable: a broken answer; whoever asks tries the halves of the window.
         """
         named = ", ".join(phrases)
-        if self._asked >= self._most:
+        if self._is_spent():
             reason = f"{named}: more than {self._most} queries a day → raise `max_queries`"
             self.miss(phrases, window, "not_asked", reason)
             return
-        self._asked += 1
         answer = self._ask(
             {
                 "query": _expression(phrases) + languages,
@@ -173,19 +192,7 @@ class _Search:
             yield from self._refused(phrases, languages, window, refusal)
             return
         halves = _halves(window)
-        try:
-            rows = list(parse(answer.body, ref=f"{named} {window.start:%Y-%m-%d %H:%M}"))
-        except SourceUnavailable as problem:
-            self._broken += 1
-            if self._broken >= _BROKEN_IN_A_ROW:
-                raise
-            for half in halves:
-                yield from self.of(phrases, languages, half)
-            if not halves:
-                reason = f"{named}: {problem.message}"
-                self.miss(phrases, window, "source_down", reason)
-            return
-        self._broken = 0
+        rows = list(parse(answer.body, ref=f"{named} {window.start:%Y-%m-%d %H:%M}"))
         self._has_answered = True
         yield from rows
         if len(rows) < ROWS:

@@ -41,7 +41,7 @@ class HackerNews:
     name: ClassVar[str] = "hackernews"
     title: ClassVar[str] = "Hacker News"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        past_day="yes", is_sorted=True, needs="nothing", recheck_days=7, pool_slots=1
+        past_day="yes", is_sorted=True, needs="nothing", recheck_days=7, slice_minutes=15
     )
 
     class Options(Strict):

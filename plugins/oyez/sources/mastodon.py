@@ -83,7 +83,7 @@ class Mastodon:
     name: ClassVar[str] = "mastodon"
     title: ClassVar[str] = "Mastodon"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        past_day="yes", is_sorted=False, needs="account", recheck_days=30
+        past_day="yes", is_sorted=False, needs="account", recheck_days=30, slice_minutes=15
     )
     Options: ClassVar[type[MastodonOptions]] = MastodonOptions
 

@@ -58,7 +58,12 @@ class StackExchange:
     name: ClassVar[str] = "stackexchange"
     title: ClassVar[str] = "Stack Exchange"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        past_day="yes", is_sorted=True, needs="key", recheck_days=7, daily_quota=10_000
+        past_day="yes",
+        is_sorted=True,
+        needs="key",
+        recheck_days=7,
+        daily_quota=10_000,
+        slice_minutes=15,
     )
     Options: ClassVar[type[Strict]] = Options
 

@@ -27,6 +27,7 @@ from oyez.sources.catalogue import connector, query_of
 from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
 from oyez.sources.credential import read
 from oyez.sources.documents import Documents
+from oyez.sources.halving import Halved
 from oyez.sources.item import BadValue, canonical
 from oyez.sources.memory import remembered
 from oyez.sources.quota import allowance
@@ -92,7 +93,7 @@ def watch(
         try:
             with remembered(_memory_file(workspace, client, source)) as memory:
                 site = open_source(workspace, client, source, spent, web, memory, told)
-                for found in site.fetch(query, window):
+                for found in Halved(site, calls=lambda: spent.calls).fetch(query, window):
                     _sort(found, items, rejects, missed, now)
         except (SourceError, ConfigError) as problem:
             error = problem

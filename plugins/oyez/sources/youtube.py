@@ -95,6 +95,7 @@ class YouTube:
         daily_quota=SEARCHES_A_DAY,
         quota_unit="searches",
         quota_zone="America/Los_Angeles",
+        slice_minutes=15,
     )
     Options: ClassVar[type[Strict]] = Options
 

@@ -242,12 +242,13 @@ class Web:
         if self._start_jitter_seconds:
             self._sleep(self._chance() * self._start_jitter_seconds)
             self._start_jitter_seconds = 0.0
-        reason, is_last = "", False
+        reason, is_last, is_answered = "", False, True
         for attempt in range(ATTEMPTS):
             is_last = attempt == ATTEMPTS - 1
             outcome = self._attempt(call)
             if isinstance(outcome, Failure):
                 reason, may_retry = outcome.reason, outcome.may_retry
+                is_answered = outcome.is_answered
             elif outcome.verdict.kind in ("ok", "empty"):
                 is_empty = outcome.verdict.kind == "empty"
                 return replace(outcome.answer, is_empty=is_empty) if is_empty else outcome.answer
@@ -256,7 +257,7 @@ class Web:
                 continue
             else:
                 reason = outcome.verdict.reason + self._quote(outcome.answer)
-                may_retry = outcome.verdict.may_retry
+                may_retry, is_answered = outcome.verdict.may_retry, True
                 if outcome.verdict.kind == "refused":
                     raise SourceDenied(
                         f"{outcome.answer.url} refuses us: {reason}",
@@ -270,6 +271,7 @@ class Web:
         raise SourceUnavailable(
             f"no answer from {self._shown(call)}{times}: {reason}",
             action="try again later" if may_retry else "check the address",
+            is_answered=is_answered,
             **self._place,
         )
 
@@ -308,11 +310,11 @@ class Web:
         host = host_of(request.url)
         with self._pace.turn(host, self._left()) as is_ours:
             if not is_ours:
-                return Failure(f"{host} was busy with our other calls", may_retry=False)
+                return Failure(f"{host} was busy with our other calls", False, False)
             self._wait_for(host, self._secrets.clean(request.url or ""))
             seconds = min(self._deadline_seconds, self._left())
             if seconds <= 0:
-                return Failure("the time of this task is over", may_retry=False)
+                return Failure("the time of this task is over", False, False)
             with self._placed():
                 outcome = self._exchange.send(
                     request,
@@ -431,6 +433,7 @@ class Web:
             raise SourceUnavailable(
                 f"the site's rules for programs could not be read, so nothing was: {problem}",
                 action="try again later",
+                is_answered=False,
                 **self._place,
             )
         if answer.status >= 400:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,10 +40,12 @@ class Failure:
     Args:
         reason: for people, without secrets.
         may_retry: whether the next attempt may do better.
+        is_answered: whether the site began to answer.
     """
 
     reason: str
     may_retry: bool = True
+    is_answered: bool = True
 
 
 def host_of(url: str | None) -> str:
@@ -129,6 +131,8 @@ class Exchange:
                 outcome = _too_slow(seconds)
         if self._ledger:
             self._ledger(host_of(request.url), status, wire_count, cost)
+        if isinstance(outcome, Failure) and not status:
+            outcome = replace(outcome, is_answered=False)
         if isinstance(outcome, SourceDenied):
             raise outcome
         return outcome
