@@ -7,6 +7,8 @@ A run is a folder `landing/source=S/client=C/day=D/run=R/` with
   there;
 - `rejects-00001.ndjson.zst`: records that could not be read, `{"ref", "row", "reason", "detail",
 "raw"}`;
+- `attention-00001.ndjson.zst`: readings of what is counted a day and has no writer nor words,
+`{"brand_id", "measure", "subject", "day_utc", "value", "reason"}`; most sources have none;
 - `_manifest.json`, written last: a run without it does not exist.
 Landing appends; the newest version of an item wins later on. Nothing here is ever edited but by
 redaction.
@@ -78,6 +80,27 @@ class Reject:
 
 
 @dataclass(frozen=True)
+class Attention:
+    """How often something about a brand was looked at on one UTC day: a count, never a mention.
+
+    Attributes:
+        brand_id: whom it is about.
+        measure: what is counted: `wikipedia_views`.
+        subject: what was looked at: `fr.wikipedia/Maison_Verdier`.
+        day_utc: the day as the site counts it; it is not the client's day.
+        value: None is "not measured", and then `reason` says why.
+        reason: why there is no value.
+    """
+
+    brand_id: str
+    measure: str
+    subject: str
+    day_utc: date
+    value: int | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Envelope:
     """An item as it landed."""
 
@@ -109,6 +132,7 @@ def write(
     coverage: Iterable[Measured],
     author_secret: bytes,
     facts: dict[str, Any],
+    attention: Iterable[Attention] = (),
 ) -> dict[str, Any]:
     """Land a run and return its manifest; a run that was landed before is left as it is.
 
@@ -120,6 +144,7 @@ def write(
         coverage: what the run measured.
         author_secret: the client's key for `author_key`.
         facts: client, source, collected_at (naive UTC, ISO) and whatever else the source records.
+        attention: what was counted a day, where the source counts anything.
     """
     if storage.exists(f"{run}/{MANIFEST}"):
         return manifest(storage, run)
@@ -130,6 +155,7 @@ def write(
     for name, lines in (
         ("items", (_envelope_line(item, author_secret) for item in items)),
         ("rejects", (_line(vars(reject)) for reject in rejects)),
+        ("attention", (_line(vars(reading)) for reading in attention)),
     ):
         counts[name] = 0
         for number, page in enumerate(_pages(lines), start=1):
@@ -146,6 +172,7 @@ def write(
         "pages": pages,
         "item_count": counts["items"],
         "reject_count": counts["rejects"],
+        "attention_count": counts["attention"],
         "coverage": [one.as_json() for one in coverage],
     }
     try:
@@ -175,7 +202,7 @@ def runs(storage: Storage, prefix: str = "landing/") -> list[str]:
 
 
 def read(storage: Storage, run: str, name: str) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a run's `items` or `rejects` pages.
+    """Yield the lines of a run's `items`, `rejects` or `attention` pages.
 
     Raises:
         DataError: a page is damaged; restore it from a backup, or delete the run and import again.

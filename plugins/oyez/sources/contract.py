@@ -20,13 +20,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel
 
 from oyez.config.model import Brand, Strict
-from oyez.landing import Reject
+from oyez.landing import Attention, Reject
 from oyez.sources.credential import Credential
 from oyez.web import Web
 
@@ -43,6 +43,19 @@ class Window:
     def holds(self, instant: datetime) -> bool:
         """Tell whether a naive UTC instant lies in the window."""
         return self.start <= instant < self.end
+
+    @property
+    def utc_day(self) -> date:
+        """The UTC day that most of the window lies in, for what is only counted by UTC days."""
+        return (self.start + (self.end - self.start) / 2).date()
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Whom a report must name where it uses a site's content: the words, and an address."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,9 @@ class Capabilities:
         quota_zone: IANA zone whose midnight begins it anew.
         slice_minutes: the narrowest window that it is worth asking for when the answer for a wider
             one is broken (`halving.py`); 0: the site is not told the window.
-        quality: one of `mention` and `attention` (a metric source without texts).
+        quality: `mention`, or `attention`: what it counts has no writer and no words. It yields
+            `Attention` for each of its subjects and days, with a reason where there is no count,
+            however it ends; its options name the brands it asks about under `articles`.
     """
 
     past_day: Literal["yes", "partial", "no"]
@@ -139,7 +154,7 @@ class Gone:
     native_id: str
 
 
-Yield: TypeAlias = Found | Missed | Reject
+Yield: TypeAlias = Found | Missed | Reject | Attention
 
 
 class Source(Protocol):

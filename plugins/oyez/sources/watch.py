@@ -21,7 +21,7 @@ from oyez.config.model import Source as SourceFile
 from oyez.days import bounds
 from oyez.errors import ConfigError, SourceDenied, SourceError, SourceThrottled
 from oyez.journal import author_secret
-from oyez.landing import Envelope, Measured, Reject
+from oyez.landing import Attention, Envelope, Measured, Reject
 from oyez.sources.bluesky_session import FileSessions
 from oyez.sources.catalogue import connector, query_of
 from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
@@ -85,6 +85,7 @@ def watch(
     rejects: list[Reject] = []
     missed: list[Missed] = []
     told: list[str] = []
+    attention: list[Attention] = []
     error: SourceError | ConfigError | None = None
     if window.start >= window.end or _is_out_of_reach(cls, window, now):
         reason = "the site cannot be asked for a day so long ago"
@@ -94,12 +95,19 @@ def watch(
             with remembered(_memory_file(workspace, client, source)) as memory:
                 site = open_source(workspace, client, source, spent, web, memory, told)
                 for found in Halved(site, calls=lambda: spent.calls).fetch(query, window):
-                    _sort(found, items, rejects, missed, now)
+                    if isinstance(found, Attention):
+                        attention.append(found)
+                    else:
+                        _sort(found, items, rejects, missed, now)
         except (SourceError, ConfigError) as problem:
             error = problem
             missed.append(Missed(window.start, window.end, _state(problem), str(problem)))
     run = landing.run_key(source.id, client.id, day, f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}")
-    coverage = _coverage(window, missed, items, is_whole=error is None)
+    is_attention = cls.capabilities.quality == "attention"
+    if is_attention:
+        coverage = _counted(window, missed, attention)
+    else:
+        coverage = _coverage(window, missed, items, is_whole=error is None)
     landing.write(
         workspace.storage,
         run,
@@ -115,7 +123,9 @@ def watch(
             "window": {"start": window.start.isoformat(), "end": window.end.isoformat()},
             "spent": {"calls": spent.calls, "bytes": spent.bytes, "cost": spent.cost},
             "native_id_is": "network",
+            "quality": cls.capabilities.quality,
         },
+        attention=attention,
     )
     states = {one.state for one in coverage}
     return {
@@ -123,7 +133,9 @@ def watch(
         "item_count": len(items),
         "reject_count": len(rejects),
         "state": _state(error) if error else _worst(states),
-        "message": "; ".join([str(error) if error else f"{len(items)} items", *told]),
+        "message": "; ".join(
+            [str(error) if error else _told(items, attention, is_attention=is_attention), *told]
+        ),
         "error": error,
     }
 
@@ -255,6 +267,33 @@ def _sort(
             )
             return
         items.append(Envelope(data["native_id"], data, found.raw, found.ref))
+
+
+def _counted(window: Window, missed: list[Missed], attention: list[Attention]) -> list[Measured]:
+    """Return the window as measured, or in part where a count of its day is not known yet.
+
+    Earlier days, asked again because counts come late, do not matter here.
+    """
+    if missed:
+        return [Measured(one.start, one.end, one.state, "*", one.reason) for one in missed]
+    today = [one for one in attention if one.day_utc == window.utc_day]
+    if not today:
+        reason = f"nothing was said of {window.utc_day}"
+        return [Measured(window.start, window.end, "not_asked", "*", reason)]
+    unknown = [one for one in today if one.value is None]
+    if not unknown:
+        return [Measured(window.start, window.end, "ok")]
+    first = unknown[0]
+    reason = f"{first.subject}, {first.day_utc}: {first.reason}"
+    more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
+    return [Measured(window.start, window.end, "partial", "*", reason + more)]
+
+
+def _told(items: list[Envelope], attention: list[Attention], *, is_attention: bool) -> str:
+    if not is_attention:
+        return f"{len(items)} items"
+    known = sum(one.value is not None for one in attention)
+    return f"{known} counts, {len(attention) - known} not known"
 
 
 def _state(problem: Exception) -> State:

@@ -215,7 +215,7 @@ class YouTube:
                 if isinstance(top, dict) and (date := _date(_snippet(top).get("publishedAt"))):
                     dates.append(date)
                 for one in self._thread(thread, window):
-                    if isinstance(one, Reject | Missed) or _is_within(one, window):
+                    if not isinstance(one, Found) or _is_within(one, window):
                         yield one
             if dates:
                 reached = min(reached, max(dates))

@@ -11,7 +11,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -144,6 +144,7 @@ class _RunReader:
         rows["author"] = list(authors.values())
         rows["quarantine"] = list(self._quarantine(storage, run))
         rows["coverage"] = list(self._coverage())
+        rows["attention"] = list(self._attention(storage, run))
         rows["batch"] = [
             {
                 "batch_id": self.batch_id,
@@ -361,7 +362,20 @@ class _RunReader:
                 "first_seen_at": self.collected_at,
             }
 
+    def _attention(self, storage: Storage, run: str) -> Iterator[dict[str, Any]]:
+        for line in landing.read(storage, run, "attention"):
+            yield {
+                "client_id": self.client.id,
+                **line,
+                "day_utc": date.fromisoformat(line["day_utc"]),
+                "source_id": self.source_id,
+                "collected_at": self.collected_at,
+                "batch_id": self.batch_id,
+            }
+
     def _coverage(self) -> Iterator[dict[str, Any]]:
+        if self.manifest.get("quality") == "attention":
+            return  # it heard no mention, so it measured no hour of them (decision 0042)
         for body in self.manifest["coverage"]:
             measured = landing.Measured.from_json(body)
             yield {

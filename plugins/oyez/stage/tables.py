@@ -147,6 +147,20 @@ KEY = pa.schema(
         ("batch_item_count", pa.int64()),
     ]
 )
+ATTENTION = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("brand_id", pa.string()),
+        ("measure", pa.string()),
+        ("subject", pa.string()),
+        ("day_utc", pa.date32()),
+        ("value", pa.int64()),
+        ("reason", pa.string()),
+        ("source_id", pa.string()),
+        ("collected_at", _INSTANT),
+        ("batch_id", pa.string()),
+    ]
+)
 
 TABLES: dict[str, pa.Schema] = {
     "item": ITEM,
@@ -158,4 +172,5 @@ TABLES: dict[str, pa.Schema] = {
     "coverage": COVERAGE,
     "batch": BATCH,
     "key": KEY,
+    "attention": ATTENTION,
 }
