@@ -1,9 +1,16 @@
--- State of each source on each day of the reported span, for the report's brand.
--- Parameters: see span_volume.sql.
-select c.source_id, c.day, c.state, c.measured_hours
+-- State of each source on each day of the reported span, for the report's brand; a source that has left the
+-- client's file before the span is not among them. Parameters: see span_volume.sql.
+select
+    d.source_id, d.day,
+    case when c.day is not null then c.state when d.cause = 'not_listed' then d.state else 'not_asked' end as state,
+    coalesce(c.measured_hours, 0) as measured_hours,
+    d.cause
 from report_span as s
-inner join core.coverage_by_source as c
-    on c.client_id = getvariable('client_id') and c.brand_id = getvariable('brand_id')
-    and c.day between s.start_day and s.end_day
+inner join core.source_day as d
+    on d.client_id = getvariable('client_id') and d.day between s.start_day and s.end_day
+left join core.coverage_by_source as c
+    on d.client_id = c.client_id and d.source_id = c.source_id and d.day = c.day
+    and c.brand_id = getvariable('brand_id')
 where s.name = 'reported'
-order by c.source_id, c.day
+qualify bool_or(d.cause is distinct from 'not_listed') over (partition by d.source_id)
+order by d.source_id, d.day

@@ -124,6 +124,7 @@ def test_american_week_says_what_was_not_measured(airlines: Bench) -> None:
             "end": "2015-02-22T11:00",
             "state": "not_asked",
             "reason": None,
+            "cause": "before_first",
         }
     ]
     assert edition["figures"]["share_of_voice"]["value"] is None

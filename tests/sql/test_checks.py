@@ -56,14 +56,15 @@ FAULTS = {
     "review_parts": "update metric.review set star_4_count = 1",
     "review_rating_scale": "update core.item set rating = 8 where item_id = 'a'",
     "member_first_post_unique": "delete from metric.member_first_post",
-    # Three batches whose records all had a text, and a fourth whose records have none.
+    # Three batches whose records all had an id and a text, and a fourth whose records have no text.
     "key_drift": "insert into ops.batch by name select 'b' || n as batch_id, "
     "'client' as client_id, 's' as source_id, 30 as item_count, "
     "timestamp '2026-03-01' + to_days(n::int) as landed_at from range(4) as t (n); "
     "insert into ops.key_observation by name select 'client' as client_id, 's' as source_id, "
     "'b' || n as batch_id, timestamp '2026-03-01' + to_days(n::int) as observed_at, "
-    "'text' as key_path, 'string' as value_type, 30 as item_count, 30 as batch_item_count "
-    "from range(3) as t (n); update core.item set batch_id = 'b3' where item_id = 'a'",
+    "key_path, 'string' as value_type, 30 as item_count, 30 as batch_item_count "
+    "from range(4) as t (n) cross join (values ('id'), ('text')) as k (key_path) "
+    "where n < 3 or key_path = 'id'; update core.item set batch_id = 'b3' where item_id = 'a'",
     "newcomer_total": "update metric.active_member set newcomer_count = 2",
 }
 
@@ -139,6 +140,7 @@ def test_what_comes_early_is_no_fault() -> None:
 
 
 def test_clocks_may_differ_a_little() -> None:
-    check, ahead = "dated_after_reading", "published_at - interval {} minutes".format
-    assert _asked_of(check, f"update core.item set collected_at = {ahead(15)}")
-    assert not _asked_of(check, f"update core.item set collected_at = {ahead(16)}")
+    check = "dated_after_reading"
+    read = "update core.item set collected_at = published_at - interval {} minutes".format
+    assert _asked_of(check, read(15))
+    assert not _asked_of(check, read(16))

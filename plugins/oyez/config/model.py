@@ -273,12 +273,25 @@ class Source(Strict):
         default=False,
         description="Let it reach private and loopback addresses (an intranet forum).",
     )
+    may_quote: bool = Field(
+        default=True,
+        description="Whether reports may print its texts; false where the contract with the tool "
+        "or the publisher forbids it: links stay.",
+    )
+    may_name_authors: bool = Field(
+        default=True, description="Whether reports may name the authors of its texts."
+    )
     minimum_rows: int = Field(
-        default=0, ge=0, description="Fewer items than this in a day is a warning in the report."
+        default=0,
+        ge=0,
+        description="Fewer items than this in a period of `expected` (a day, a week, a month) that "
+        "was measured is a warning, in the report and when it is published; 0: no warning.",
     )
     expected: Literal["daily", "weekly", "monthly", "once"] = Field(
         default="daily",
-        description="How often new data are expected; a missing delivery is a printed gap.",
+        description="Each local day, each week, each month of this source holds data, or the "
+        "source gives them once; a period that is over and of which nothing is known is told by "
+        "`oyez day` and is a printed gap, until its data come.",
     )
 
     @model_validator(mode="after")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from oyez.config.model import Client
 from oyez.days import Period, bounds, local_time
 from oyez.edition.figure import Measure
-from oyez.edition.model import Coverage, Gap, SourceCoverage
+from oyez.edition.model import Coverage, Gap, SourceCoverage, Span, TooFew
 from oyez.edition.reader import Reader
 from oyez.edition.spans import hours
+from oyez.sources.catalogue import counts_attention
 
 _MEASURED = ("ok", "ok_empty", "partial")
 _WORST_FIRST = (
@@ -79,70 +81,129 @@ def completeness(
 def _sources(
     reader: Reader, client: Client, period: Period, zone: ZoneInfo
 ) -> list[SourceCoverage]:
-    names = {source.id: source.name or source.id for source in client.sources}
+    # A source of attention measures no hour of mentions, so it can miss none.
+    configured = {
+        source.id: source for source in client.sources if not counts_attention(source.kind)
+    }
     items = {row["source_id"]: row["item_count"] for row in reader.rows("source_items")}
-    states: dict[str, dict[Any, dict[str, Any]]] = {}
-    for row in reader.rows("coverage_days"):
-        states.setdefault(row["source_id"], {})[row["day"]] = row
-    intervals: dict[str, list[dict[str, Any]]] = {}
-    for row in reader.rows("coverage_gaps"):
-        intervals.setdefault(row["source_id"], []).append(row)
-    start, end = bounds(period.start, zone)[0], bounds(period.end, zone)[1]
+    days = _by_source(reader.rows("coverage_days"))
+    intervals = _by_source(reader.rows("coverage_gaps"))
+    open_periods = _by_source(reader.rows("coverage_expected"))
     length = hours(period, zone)
     # A source that was only imported by hand is in no client file; it counts all the same.
-    listed = list(dict.fromkeys([*names, *sorted(set(states) | set(items))]))
+    listed = list(dict.fromkeys([*configured, *sorted(set(days) | set(items))]))
     result = []
     for source_id in listed:
-        by_day = states.get(source_id, {})
+        source = configured.get(source_id)
+        by_day = {row["day"]: row for row in days.get(source_id, [])}
         measured = sum(float(row["measured_hours"]) for row in by_day.values())
+        expected = open_periods.get(source_id, [])
         result.append(
             SourceCoverage(
                 source_id=source_id,
-                name=names.get(source_id, source_id),
+                name=(source and source.name) or source_id,
                 measured_pct=_pct(measured, length),
                 item_count=items.get(source_id, 0),
                 day_states=[
                     by_day[day]["state"] if day in by_day else "not_asked" for day in period.days
                 ],
-                gaps=_gaps(intervals.get(source_id, []), start, end, zone),
+                gaps=_gaps(
+                    intervals.get(source_id, []), _unknown(by_day, period, zone), period, zone
+                ),
+                expected=source.expected if source else None,
+                missing=[
+                    Span(start=row["start_day"], end=row["end_day"])
+                    for row in expected
+                    if row["is_missing"]
+                ],
+                short=[
+                    TooFew(
+                        start=row["start_day"],
+                        end=row["end_day"],
+                        item_count=row["item_count"],
+                        minimum_rows=row["minimum_rows"],
+                    )
+                    for row in expected
+                    if not row["is_missing"]
+                ],
             )
         )
     return result
+
+
+def _by_source(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["source_id"], []).append(row)
+    return found
+
+
+def _unknown(
+    by_day: dict[date, dict[str, Any]], period: Period, zone: ZoneInfo
+) -> list[dict[str, Any]]:
+    """Return an interval for each day: why nothing is known of it, where nothing is.
+
+    What is left of a day that was measured in part is no matter of its own: it joins the days
+    behind it, else those before it.
+    """
+    causes = [by_day[day]["cause"] if day in by_day else None for day in period.days]
+    for order in (range(len(causes) - 2, -1, -1), range(1, len(causes))):
+        step = 1 if order.step < 0 else -1
+        for index in order:
+            causes[index] = causes[index] or causes[index + step]
+    found = []
+    for day, cause in zip(period.days, causes, strict=True):
+        start, end = bounds(day, zone)
+        state = "not_configured" if cause == "not_listed" else "not_asked"
+        found.append(
+            {"start_at": start, "end_at": end, "state": state, "reason": None, "cause": cause}
+        )
+    return found
 
 
 def _gaps(
-    intervals: list[dict[str, Any]], start: datetime, end: datetime, zone: ZoneInfo
+    intervals: list[dict[str, Any]],
+    unknown: list[dict[str, Any]],
+    period: Period,
+    zone: ZoneInfo,
 ) -> list[Gap]:
-    """Return what the measured intervals leave open, with the worst known reason for each gap."""
-    gaps: list[tuple[datetime, datetime]] = []
-    reached = start
-    for row in sorted(
-        (row for row in intervals if row["state"] in _MEASURED), key=lambda row: row["start_at"]
-    ):
-        if row["start_at"] > reached:
-            gaps.append((reached, min(row["start_at"], end)))
-        reached = max(reached, row["end_at"])
-    if reached < end:
-        gaps.append((reached, end))
-    result = []
-    for gap_start, gap_end in gaps:
-        known = [
-            row
-            for row in intervals
-            if row["state"] not in _MEASURED
-            and row["start_at"] < gap_end
-            and row["end_at"] > gap_start
-        ]
-        known.sort(key=lambda row: _WORST_FIRST.index(row["state"]))
-        result.append(
-            Gap(
-                start=local_time(gap_start, zone).isoformat(timespec="minutes"),
-                end=local_time(gap_end, zone).isoformat(timespec="minutes"),
-                state=known[0]["state"] if known else "not_asked",
-                reason=known[0]["reason"] if known else None,
-            )
+    """Return what the measured intervals leave open, each stretch with its own reason.
+
+    Where several failed tries are known of a stretch, the worst one names it.
+    """
+    start, end = bounds(period.start, zone)[0], bounds(period.end, zone)[1]
+    measured = [row for row in intervals if row["state"] in _MEASURED]
+    failed = sorted(
+        (row for row in intervals if row["state"] not in _MEASURED),
+        key=lambda row: _WORST_FIRST.index(row["state"]),
+    )
+    edges = {start, end}
+    for row in (*intervals, *unknown):
+        edges |= {one for one in (row["start_at"], row["end_at"]) if start < one < end}
+    cuts = sorted(edges)
+    found: list[tuple[datetime, datetime, tuple[str, str | None, str | None]]] = []
+    for piece_start, piece_end in pairwise(cuts):
+
+        def holds(row: dict[str, Any], at: datetime = piece_start) -> bool:
+            return bool(row["start_at"] <= at < row["end_at"])
+
+        if any(map(holds, measured)):
+            continue
+        told = next(filter(holds, failed), None) or next(filter(holds, unknown))
+        why = (told["state"], told["reason"], told.get("cause"))
+        if found and found[-1][1] == piece_start and found[-1][2] == why:
+            piece_start = found.pop()[0]
+        found.append((piece_start, piece_end, why))
+    return [
+        Gap(
+            start=local_time(gap_start, zone).isoformat(timespec="minutes"),
+            end=local_time(gap_end, zone).isoformat(timespec="minutes"),
+            state=state,
+            reason=reason,
+            cause=cause,
         )
-    return result
+        for gap_start, gap_end, (state, reason, cause) in found
+    ]
 
 
 def _pct(part: float, whole: float) -> float:

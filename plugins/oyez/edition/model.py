@@ -31,6 +31,11 @@ Status = Literal[
 ]
 PriorKind = Literal["previous_period", "last_year", "target"]
 Number = int | float | None
+Withheld = Literal[
+    "terms",  # the site does not allow quotations
+    "retention",  # the site does not allow to keep the words so long
+    "reserved",  # the author did not publish them for everybody
+]
 
 
 class Block(BaseModel):
@@ -126,9 +131,12 @@ class Verbatim(Block):
     network: str
     channel: str
     kind: str
-    author: str | None  # handle or name, where the source's terms let it be shown
-    text: str
+    author: str | None  # handle or name, where the site's terms and the author let it be shown
+    author_url: str | None = None  # the author's page, where the site gives it
+    text: str  # empty where it is withheld
     is_cut: bool
+    withheld: Withheld | None = None  # why the words are not here
+    site: str | None = None  # whose terms withhold them
     url: str | None
     sentiment: Literal["positive", "neutral", "negative"] | None
     rating: Number = None
@@ -144,7 +152,15 @@ class Gap(Block):
     start: str
     end: str
     state: str
-    reason: str | None = None
+    reason: str | None = None  # in the source's own words
+    cause: str | None = None  # where nothing was tried: see sql/core/source_day.sql
+
+
+class TooFew(Span):
+    """A stretch of which a source gave fewer items than its file promises."""
+
+    item_count: int
+    minimum_rows: int
 
 
 class SourceCoverage(Block):
@@ -156,6 +172,9 @@ class SourceCoverage(Block):
     item_count: int
     day_states: list[str]  # one a day of the period; ok, ok_empty, partial, not_asked, …
     gaps: list[Gap]
+    expected: str | None = None  # daily, weekly, monthly, once; null when it is in no client file
+    missing: list[Span] = Field(default_factory=list)  # expected periods of which nothing came
+    short: list[TooFew] = Field(default_factory=list)
 
 
 class Coverage(Block):
@@ -169,6 +188,13 @@ class Coverage(Block):
     unmatched_count: int  # items that named no brand
     excluded_count: int
     duplicate_count: int  # the same post arriving through two sources, counted once
+
+
+class Credit(Block):
+    """Whom the terms of a site ask the report to name."""
+
+    text: str
+    url: str
 
 
 class Method(Block):
@@ -203,6 +229,7 @@ class Edition(Block):
     events: list[dict[str, str]]  # date, label
     coverage: Coverage
     methods: list[Method]
+    credits: list[Credit] = Field(default_factory=list)
     models: list[dict[str, Any]]  # {model, version, mention_count}: who gave the verdicts
     rows: dict[str, str]  # table → SHA-256 of the rows that were read
 

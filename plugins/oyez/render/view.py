@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date
 from typing import Any
 
-from oyez.edition.model import Edition, Finding, SourceCoverage, Verbatim
+from oyez.edition.model import Edition, Finding, Gap, SourceCoverage, Verbatim
 from oyez.render import numbers, text
+from oyez.render.attention import Looked, looked
 from oyez.render.language import Language
 from oyez.render.names import language_name, network_name
 from oyez.render.palette import mix
@@ -19,6 +20,7 @@ from oyez.render.tiles import Tile, tile
 FULL, HALF = 672.0, 324.0  # CSS pixels: the text's width, and one of two columns
 QUOTE_LENGTH = 280
 MOST_GAPS = 3  # on the summary; all of them stand on the data completeness page
+MOST_SHORT = 5  # of one source, on the data completeness page
 
 
 class View:
@@ -168,8 +170,17 @@ class View:
         """A web address that may be followed, or None."""
         return text.link(url)
 
+    def words(self, one: Verbatim, limit: int = 120) -> str:
+        """The text of a verbatim, or why it may not be printed."""
+        if one.withheld:
+            site = text.plain(one.site or "", 60)
+            return self.language.say(f"verbatims.withheld_{one.withheld}", site=site)
+        return text.plain(one.text, limit)
+
     def quote(self, one: Verbatim, limit: int = QUOTE_LENGTH) -> str:
         """The text of a verbatim between the language's quotation marks."""
+        if one.withheld:
+            return self.words(one, limit)
         body = text.plain(one.text, limit)
         if one.is_cut and not body.endswith("…"):
             body += "…"
@@ -219,6 +230,10 @@ class View:
         """The main comparison in words, such as "la semaine précédente"."""
         return when_phrase(self.edition, None, self.language)
 
+    def attention(self) -> list[Looked]:
+        """How often the brand was looked at, which is no mention of it."""
+        return looked(self.edition, self.language)
+
     # --- coverage
 
     def is_complete(self) -> bool:
@@ -234,10 +249,43 @@ class View:
             words = say("gap.notice_plain", pct=self.percent(coverage.measured_pct))
         return f"{words} {say('gap.where', page=str(page))}" if page else words
 
-    def gaps(self) -> list[tuple[SourceCoverage, Any]]:
+    def gaps(self) -> list[tuple[SourceCoverage, Gap]]:
         """Every gap with its source, oldest first."""
         found = [(one, gap) for one in self.edition.coverage.sources for gap in one.gaps]
         return sorted(found, key=lambda pair: (pair[1].start, pair[0].source_id))
+
+    def gap_reason(self, gap: Gap) -> str:
+        """Why a stretch is missing: in the source's own words, or why nothing was tried."""
+        return text.plain(gap.reason, 90) if gap.reason else self._cause(gap) or "–"
+
+    def _cause(self, gap: Gap) -> str:
+        key = f"cause.{gap.cause}"
+        return self.language.say(key) if gap.cause and self.language.knows(key) else ""
+
+    def unmet(self) -> list[str]:
+        """What sources were expected to give and did not, as sentences."""
+        lines = []
+        for source in self.edition.coverage.sources:
+            name, missing = text.plain(source.name, 40), len(source.missing)
+            if missing and source.expected:
+                key = f"expected.{source.expected}"
+                lines.append(self.language.say(key, missing, source=name, n=self.number(missing)))
+            for one in source.short[:MOST_SHORT]:
+                lines.append(
+                    self.language.say(
+                        "expected.short",
+                        one.item_count,
+                        source=name,
+                        when=text.span(one.start, one.end, self.language),
+                        n=self.number(one.item_count),
+                        minimum=self.number(one.minimum_rows),
+                    )
+                )
+            if more := len(source.short[MOST_SHORT:]):
+                lines.append(
+                    self.language.say("expected.short_more", more, source=name, n=self.number(more))
+                )
+        return lines
 
     def handled(self) -> list[str]:
         """What was left out and counted, as sentences; one says so where nothing was."""
@@ -316,7 +364,7 @@ class View:
             self.language.say(
                 "gap.line",
                 source=text.plain(source.name, 40),
-                state=self.state(gap.state),
+                state=self._cause(gap) or self.state(gap.state),
                 start=self.moment(gap.start),
                 end=self.moment(gap.end),
             )
