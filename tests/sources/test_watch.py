@@ -258,6 +258,47 @@ def test_lying_dates_and_missing_ids_are_quarantined(home: Path, fake: type[Fake
     assert reasons == [("bad_date",), ("date_in_future",), ("missing_id",)]
 
 
+@pytest.mark.parametrize(
+    ("key", "reason"), [("published_at", "missing_date"), ("native_id", "missing_id")]
+)
+def test_an_item_without_a_required_key_is_quarantined_and_the_others_count(
+    home: Path, fake: type[Fake], key: str, reason: str
+) -> None:
+    bad = found("2")
+    del bad.data["published_at"]
+    if key == "native_id":
+        bad = Found("", {**found("2").data}, {"text": "no id"}, "page 1 #2")
+    fake.script = lambda: iter([found("1"), bad, found("3")])
+    result = collect(home)
+    assert (result["state"], result["item_count"], result["reject_count"]) == ("ok", 2, 1)
+    publish(home)
+    assert query(home, "select reason, raw_ref like '%page 1 #2' from ops.quarantine") == [
+        (reason, True)
+    ]
+    assert query(home, "select sum(item_count) from metric.mention_volume") == [(2,)]
+
+
+def test_a_key_whose_values_change_their_type_is_told_at_the_publish(
+    home: Path, fake: type[Fake]
+) -> None:
+    """Four mornings of ten items; on the last one the likes come as words."""
+    warnings: list[str] = []
+    for morning in range(4):
+        likes: Any = "7" if morning == 3 else 7
+        fake.script = lambda morning=morning, likes=likes: iter(  # type: ignore[misc]
+            [
+                Found(f"{morning}-{n}", found("x").data, {"id": n, "likes": likes}, f"#{n}")
+                for n in range(10)
+            ]
+        )
+        collect(home, now=NOW + timedelta(hours=morning), again=True)
+        warnings = publish(home)["warnings"]
+    (told,) = [one for one in warnings if one.startswith("key_drift")]
+    assert "source_id site, key_path likes, change retyped, types number → string" in told
+    assert "since 2026-05-27" in told
+    assert "→ see whether its connector or mapping still reads them" in told
+
+
 def test_an_unset_connection_is_a_named_gap(
     home: Path, fake: type[Fake], monkeypatch: pytest.MonkeyPatch
 ) -> None:

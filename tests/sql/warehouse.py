@@ -28,6 +28,8 @@ def empty(**config: Any) -> duckdb.DuckDBPyConnection:
     connection.execute("create schema if not exists ops")
     for path in sorted((ROOT / "sql" / "migrations").glob("*.sql")):
         connection.execute(path.read_text())
+    for path in sorted((ROOT / "sql" / "macros").glob("*.sql")):
+        connection.execute(path.read_text())
     for path in sorted((ROOT / "sql" / "core").glob("*.sql")):
         text = path.read_text().rstrip().removesuffix(";")
         connection.execute(f"create or replace view core.{path.stem} as {text}")

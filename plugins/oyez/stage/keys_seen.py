@@ -13,15 +13,24 @@ AT_MOST = 400
 
 
 def observed(records: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Yield `key_path`, `value_type` and `item_count` for the keys of these records.
+    """Yield `key_path`, `value_type`, `item_count` and `batch_item_count` for these records.
 
     Paths are dotted, members of a list are written `[]`; types are JSON's, and `null` of its own.
+    A record that was redacted (None) says nothing of its source and is not counted.
     """
     seen: Counter[tuple[str, str]] = Counter()
+    record_count = 0
     for record in records:
+        record_count += record is not None
         seen.update(set(_walk(record, "", DEPTH)))
-    for (path, kind), count in sorted(seen.items())[:AT_MOST]:
-        yield {"key_path": path, "value_type": kind, "item_count": count}
+    # The usual keys are never cut off by those that only one record has.
+    for (path, kind), count in sorted(seen.most_common(AT_MOST)):
+        yield {
+            "key_path": path,
+            "value_type": kind,
+            "item_count": count,
+            "batch_item_count": record_count,
+        }
 
 
 def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
