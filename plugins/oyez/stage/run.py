@@ -164,7 +164,6 @@ class _RunReader:
                 "source_id": self.source_id,
                 "batch_id": self.batch_id,
                 "observed_at": self.collected_at,
-                "batch_item_count": len(envelopes),
                 **seen,
             }
             for seen in observed(envelope["raw"] for envelope in envelopes)
