@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from oyez import landing
+from oyez import landing, usage
 from oyez.config.model import Report
 from oyez.days import Period, last_completed_day, period_ending, period_holding
 from oyez.edition import store
@@ -138,7 +138,7 @@ def publish(
         covered = date.fromisoformat(unit["day"])
         days[unit["client_id"]] = max(covered, days.get(unit["client_id"], covered))
     done = warehouse.publish(ws, days=days, progress=progress)
-    done["warnings"] += changed_names(ws)
+    done["warnings"] += changed_names(ws) + usage.warnings(ws)
     return done
 
 

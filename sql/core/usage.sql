@@ -1,4 +1,5 @@
--- What collecting cost: calls, units of quota, bytes and items by client, source and month of the reading.
+-- What collecting cost: calls, units of quota, bytes and items by client, source and month (UTC) of the
+-- reading. A unit is what the site's daily quota counts: of YouTube, searches alone.
 --   select * from core.usage where month = date '2026-05-01';
 select
     client_id, source_id, date_trunc('month', landed_at)::date as month,

@@ -21,6 +21,7 @@ from oyez.cli.rebuild import rebuild
 from oyez.cli.reports import reports
 from oyez.cli.sources import sources
 from oyez.cli.sql import sql
+from oyez.cli.usage import usage
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,4 +58,5 @@ app.command()(reports)
 app.command()(sources)
 app.command()(connect)
 app.command()(sql)
+app.command()(usage)
 app.command()(rebuild)

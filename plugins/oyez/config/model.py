@@ -287,6 +287,12 @@ class Source(Strict):
         description="Fewer items than this in a period of `expected` (a day, a week, a month) that "
         "was measured is a warning, in the report and when it is published; 0: no warning.",
     )
+    monthly_calls: int | None = Field(
+        default=None,
+        ge=1,
+        description="A budget of calls a month: from 80 % of it on, each publish warns; nothing is "
+        "stopped. `oyez usage` shows what was spent.",
+    )
     expected: Literal["daily", "weekly", "monthly", "once"] = Field(
         default="daily",
         description="Each local day, each week, each month of this source holds data, or the "

@@ -88,23 +88,29 @@ def allowance(
         now: naive UTC instant; the clock's by default.
     """
     standing = today(workspace, kind, now or datetime.now(UTC).replace(tzinfo=None))
-    given = workspace.agency.allowances.get(kind, {})
-    users = {
-        client.id
-        for client in workspace.clients.values()
-        if any(source.kind == kind for source in client.sources)
-    }
-    others = users - set(given)
+    given = shares(workspace, kind)
     daily = standing.daily if standing else 0
     spent: Counter[str] = standing.spent if standing else Counter()
-    rest = max(0, daily - sum(given.values()))
 
     def left(query: Query) -> int:
-        share = given.get(query.client_id, rest // max(1, len(others)))
-        unspent = min(share - spent[query.client_id], daily - spent.total())
+        unspent = min(given.get(query.client_id, 0) - spent[query.client_id], daily - spent.total())
         return max(0, unspent - (spending.cost if spending else 0))
 
     return left
+
+
+def shares(workspace: Workspace, kind: str) -> dict[str, int]:
+    """Return client id → units of each day, for the clients with a source of this kind."""
+    daily = connector(kind).capabilities.daily_quota or 0
+    given = workspace.agency.allowances.get(kind, {})
+    users = [
+        client.id
+        for client in workspace.clients.values()
+        if any(source.kind == kind for source in client.sources)
+    ]
+    others = [one for one in users if one not in given]
+    rest = max(0, daily - sum(given.values())) // max(1, len(others))
+    return {one: given.get(one, rest) for one in users}
 
 
 def warnings(workspace: Workspace, now: datetime | None = None) -> list[str]:
