@@ -68,6 +68,7 @@ WRITERS = {
     "plugins/oyez/sources/docs.py": "the committed reference, written by developers",
     "plugins/oyez/sources/memory.py": "what a connector remembers, scratch in data/work",
     "plugins/oyez/sources/documents.py": "a site's last answers, scratch in data/work",
+    "plugins/oyez/sources/subscribe.py": "`oyez import-opml`, which adds to a client's file",
     "plugins/oyez/sources/bluesky_session.py": "a site's session, readable by its owner alone",
 }
 WRITING = {

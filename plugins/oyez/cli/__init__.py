@@ -16,6 +16,7 @@ from oyez.cli.connect import connect
 from oyez.cli.day import day
 from oyez.cli.edition import edition
 from oyez.cli.import_file import import_
+from oyez.cli.import_opml import import_opml
 from oyez.cli.init import init
 from oyez.cli.rebuild import rebuild
 from oyez.cli.reports import reports
@@ -52,6 +53,7 @@ def _main(
 app.command()(init)
 app.command()(check)
 app.command("import")(import_)
+app.command("import-opml")(import_opml)
 app.command()(day)
 app.command()(edition)
 app.command()(reports)

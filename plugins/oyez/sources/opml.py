@@ -7,9 +7,11 @@ the file is read tag by tag, not as a tree. What was left out is said, never dro
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from oyez.errors import ConfigError
@@ -47,6 +49,28 @@ class Subscriptions:
     left_out: list[str] = field(default_factory=list)
 
 
+def read_file(path: Path) -> Subscriptions:
+    """Return the feeds of an OPML file on the disk.
+
+    Raises:
+        ConfigError: there is no such file, or as `read`.
+    """
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            body = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise ConfigError(
+            f"the list cannot be read: {reason}", where=str(path), action="check the path"
+        ) from None
+    try:
+        return read(body, size=size)
+    except ConfigError as problem:
+        problem.where = str(path)
+        raise
+
+
 def feeds(body: bytes) -> list[Feed]:
     """Return the feeds of an OPML file; see `read` for what is left out.
 
@@ -56,15 +80,19 @@ def feeds(body: bytes) -> list[Feed]:
     return read(body).feeds
 
 
-def read(body: bytes) -> Subscriptions:
+def read(body: bytes, *, size: int | None = None) -> Subscriptions:
     """Return the feeds of an OPML file and what was left out.
+
+    Args:
+        body: the file, or its first `MAX_BYTES` and one more.
+        size: of the file, in bytes; by default that of the body.
 
     Raises:
         ConfigError: too large, no OPML, or cut before its end: half a list is not imported.
     """
     if len(body) > MAX_BYTES:
         raise _refused(
-            f"the list has {len(body):,} bytes, more than {MAX_BYTES:,}",
+            f"the list has {max(size or 0, len(body)):,} bytes, more than {MAX_BYTES:,}",
             "export fewer folders at a time",
         )
     text = _decoded(body)

@@ -42,6 +42,7 @@ from oyez.web import Answer, Web
 log = logging.getLogger(__name__)
 
 PAGES = 20
+MOST_FEEDS = 1000
 HISTORY_DAYS = 7
 Medium = Literal["news", "blog", "podcast", "forum"]
 # What a feed carries → (channel, network, kind) of its items.
@@ -113,7 +114,7 @@ class Rss:
 
         feeds: list[Feed] = Field(
             min_length=1,
-            max_length=1000,
+            max_length=MOST_FEEDS,
             description="Addresses, or {url, name, medium}.",
         )
         medium: Medium | None = Field(
