@@ -8,13 +8,31 @@
 -- cause, where nothing at all was recorded of the day: before_first (the source's first known day came later),
 -- not_delivered (a file that nobody dropped), not_run (a site that was not asked), not_listed (the source has
 -- left its client's file). reason: the source's own words for what was not measured.
+-- A source that counts attention (core.attention) measures no hour of mentions; its day is the UTC day of the
+-- same date, ok when every count of it is known.
 -- The calendar may reach a day or two past the last covered day: such days are not_asked.
-with heard as (
-    select g.client_id, g.source_id, min(d.day) as first_day, max(d.day) as last_day
-    from ops.coverage as g
-    inner join core.calendar as d
-        on g.client_id = d.client_id and g.start_at < d.end_at and g.end_at > d.start_at
-    group by g.client_id, g.source_id
+with observed as (
+    select client_id, source_id, brand_id, day, state, measured_hours, has_gap
+    from core.coverage_by_source
+    union all
+    select
+        a.client_id, a.source_id, a.brand_id, d.day,
+        case
+            when count(a.value) = count(*) then 'ok'
+            when count(a.value) > 0 then 'partial'
+            else 'not_asked'
+        end,
+        case when count(a.value) > 0 then any_value(epoch_us(d.end_at) - epoch_us(d.start_at)) / 3600000000 else 0 end,
+        count(a.value) < count(*)
+    from core.attention as a
+    inner join core.calendar as d on a.client_id = d.client_id and a.day_utc = d.day
+    group by a.client_id, a.source_id, a.brand_id, d.day
+),
+
+heard as (
+    select client_id, source_id, min(day) as first_day, max(day) as last_day
+    from observed
+    group by client_id, source_id
 ),
 
 source as (
@@ -29,7 +47,7 @@ source as (
 
 asked_about as (
     select client_id, source_id, count(distinct brand_id) as brand_count
-    from core.coverage_by_source
+    from observed
     group by client_id, source_id
 ),
 
@@ -43,25 +61,34 @@ measured as (
         arg_min(state, coalesce(list_position(
             ['throttled', 'source_down', 'auth_failed', 'not_configured', 'not_asked'], state
         ), 9)) as best_state
-    from core.coverage_by_source
+    from observed
     group by client_id, source_id, day
 ),
 
-told as (
-    select
-        g.client_id, g.source_id, d.day,
-        -- The worst of what was told, and of equals the first words: the same in every order of arrival.
-        min([
-            coalesce(list_position(
-                ['auth_failed', 'source_down', 'throttled', 'not_configured', 'not_asked', 'partial'], g.state
-            ), 9)::varchar,
-            g.reason
-        ])[2] as reason
+word as (
+    select g.client_id, g.source_id, d.day, g.state, g.reason
     from ops.coverage as g
     inner join core.calendar as d
         on g.client_id = d.client_id and g.start_at < d.end_at and g.end_at > d.start_at
     where g.reason is not null and g.state not in ('ok', 'ok_empty')
-    group by g.client_id, g.source_id, d.day
+    union all
+    select client_id, source_id, day_utc, 'not_asked', subject || ': ' || reason
+    from core.attention
+    where value is null and reason is not null
+),
+
+told as (
+    -- The worst of what was told, and of equals the first words: the same in every order of arrival.
+    select
+        client_id, source_id, day,
+        min([
+            coalesce(list_position(
+                ['auth_failed', 'source_down', 'throttled', 'not_configured', 'not_asked', 'partial'], state
+            ), 9)::varchar,
+            reason
+        ])[2] as reason
+    from word
+    group by client_id, source_id, day
 )
 
 select

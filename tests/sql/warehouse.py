@@ -76,6 +76,18 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
             }
             for one in facts.get("coverage", [])
         ],
+        "core.attention": [
+            {
+                "client_id": client,
+                "source_id": one["source"],
+                "brand_id": one.get("brand", "brand"),
+                "subject": "Page",
+                "day_utc": str(one["day"]),
+                "value": one.get("value"),
+                "reason": one.get("reason"),
+            }
+            for one in facts.get("attention", [])
+        ],
         "core.item": [],
         "core.mention": [],
         "core.verdict": [],
