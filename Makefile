@@ -50,6 +50,10 @@ test: setup ## run the tests (WORKERS=2 processes), except the slow ones
 test-e2e: setup ## run the slow tests, end to end
 	@$(BIN)/pytest -q -m e2e
 
+.PHONY: payloads
+payloads: setup ## print what each connector reads of the recorded payloads in ../shared/data
+	@$(BIN)/python -m tests.sources.payload_table
+
 .PHONY: check
 check: lint types test ## everything that must pass before a commit
 
