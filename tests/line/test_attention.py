@@ -72,7 +72,7 @@ def collect(bench: Bench, fake: type[Fake], readings: list[Attention], at: datet
     ws = bench.workspace
     client, source = ws.client("acme"), ws.source("acme", "wiki")
     day = (at - timedelta(days=1)).date()
-    run: str = watch.watch(ws, client, source, day, now=at)["run"]
+    run: str = watch.watch(ws, client, source, day, now=at, again=True)["run"]
     bench.publish(day.isoformat())
     return run
 
@@ -214,3 +214,67 @@ def test_what_an_older_oyez_staged_is_published(listening: Bench, fake: type[Fak
     ws.storage.delete(key)
     line.publish(ws, [])
     assert listening.query("select count(*) from core.item") == [(1,)]
+
+
+def attention_of(bench: Bench, day: str = "2026-05-31") -> list[dict[str, Any]]:
+    edition = bench.edition("acme", "weekly", day)
+    assert not [
+        one for one in edition["coverage"]["sources"] if one["source_id"] == "wiki" and one["gaps"]
+    ]
+    return edition["tables"]["attention"]
+
+
+def test_the_edition_tells_the_weeks_views_and_what_it_lacks(
+    listening: Bench, fake: type[Fake], blank_pages: None
+) -> None:
+    """Nothing asked, a day unknown, all days known, and a second article in one week only."""
+    listening.drop("week.csv", table(post(1)))
+    listening.day("2026-05-31")
+    row = {
+        "measure": "wikipedia_views",
+        "subjects": "",
+        "value": None,
+        "day_count": 7,
+        "missing_day_count": 7,
+        "prior_value": None,
+        "prior_status": "not_measured",
+    }
+    assert attention_of(listening) == [row]
+
+    previous = week([1, 2, 3, 4, 5, 6, 7], last=SUNDAY - timedelta(days=7))
+    collect(listening, fake, [*previous, *week([10, 20, None, 0, 30, 40, 50])], MONDAY)
+    row |= {"subjects": ACME, "value": 150, "missing_day_count": 1}
+    assert attention_of(listening) == [row | {"prior_status": "not_comparable"}]
+
+    later = MONDAY + timedelta(hours=1)
+    collect(listening, fake, [reading(SUNDAY - timedelta(days=4), 5)], later)
+    row |= {"value": 155, "missing_day_count": 0}
+    assert attention_of(listening) == [row | {"prior_value": 28, "prior_status": "ok"}]
+
+    # A day is known if all its articles are: Sunday's 50 readings of the first do not count.
+    other = "fr.wikipedia/Acme"
+    more = [reading(SUNDAY, None, subject=other)]
+    collect(listening, fake, more, later + timedelta(hours=1))
+    row |= {"subjects": f"{ACME} {other}", "value": 105, "missing_day_count": 1}
+    assert attention_of(listening) == [row | {"prior_status": "not_comparable"}]
+
+
+def test_an_edition_without_such_a_source_knows_nothing_of_it(
+    small: Bench, blank_pages: None
+) -> None:
+    small.drop("week.csv", table(post(1)))
+    small.day("2026-05-31")
+    edition = small.edition("acme", "weekly", "2026-05-31")
+    assert "attention" not in edition["tables"]
+    assert "span_attention" not in edition["rows"]
+
+
+def test_a_late_count_is_no_gap_of_what_was_said(
+    listening: Bench, fake: type[Fake], blank_pages: None
+) -> None:
+    listening.drop("week.csv", table(post(1)))
+    listening.day("2026-05-31")
+    collect(listening, fake, week([None] * 7), MONDAY)
+    coverage = listening.edition("acme", "weekly", "2026-05-31")["coverage"]
+    assert coverage["measured_pct"] == 100.0
+    assert [one["gaps"] for one in coverage["sources"]] == [[], []]

@@ -10,7 +10,7 @@ import duckdb
 
 from oyez.config.model import SECTIONS, Client, Report
 from oyez.days import Period
-from oyez.edition import completeness, findings, numbers, quotes, spans
+from oyez.edition import attention, completeness, findings, numbers, quotes, spans
 from oyez.edition.figure import FigureMaker
 from oyez.edition.model import Edition, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
@@ -69,6 +69,8 @@ def build(
     tables = {name: table for part in parts for name, table in part.tables.items()}
     for row, trend in zip(tables["volume_by_period"], tables.pop("_trend", []), strict=False):
         row.update(trend)
+    if attention.is_counted(client, scope_id):
+        tables["attention"] = attention.table(reader, named)
     quoted = _verbatims(reader, client, make, can_answer=can_answer)
     covered = completeness.completeness(reader, client, period, measures["reported"], brands)
     usual = reader.one("usual_day")

@@ -81,10 +81,7 @@ def completeness(
 def _sources(
     reader: Reader, client: Client, period: Period, zone: ZoneInfo
 ) -> list[SourceCoverage]:
-    # A source of attention measures no hour of mentions, so it can miss none.
-    configured = {
-        source.id: source for source in client.sources if not counts_attention(source.kind)
-    }
+    configured = {source.id: source for source in client.sources}
     items = {row["source_id"]: row["item_count"] for row in reader.rows("source_items")}
     days = _by_source(reader.rows("coverage_days"))
     intervals = _by_source(reader.rows("coverage_gaps"))
@@ -107,7 +104,11 @@ def _sources(
                 day_states=[
                     by_day[day]["state"] if day in by_day else "not_asked" for day in period.days
                 ],
-                gaps=_gaps(
+                # A count that is not loaded yet leaves no gap in what was said of the brand: it is
+                # told beside the counts (attention.py).
+                gaps=[]
+                if source and counts_attention(source.kind)
+                else _gaps(
                     intervals.get(source_id, []), _unknown(by_day, period, zone), period, zone
                 ),
                 expected=source.expected if source else None,

@@ -144,6 +144,8 @@ def _volume(edition: Edition) -> list[Block]:
         blocks.append(Block("volume", "volume_periods", 100))
     if _any(edition, "volume_by_hour"):
         blocks.append(Block("volume", "volume_hours", 70))
+    if _has(edition, "attention") and "sources" not in edition.sections:
+        blocks.append(Block("volume", "attention"))
     return blocks
 
 
@@ -170,7 +172,10 @@ def _share_of_voice(edition: Edition) -> list[Block]:
 def _sources(edition: Edition) -> list[Block]:
     blocks = []
     if _any(edition, "volume_by_source"):
+        # Attention stands in this block: alone on the next page, its line would look lost.
         blocks.append(Block("sources", "sources"))
+    elif _has(edition, "attention"):
+        blocks.append(Block("sources", "attention"))
     if has_languages(edition):
         blocks.append(Block("sources", "languages", 50))
     return blocks

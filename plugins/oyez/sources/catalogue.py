@@ -37,6 +37,11 @@ def connector(kind: str) -> type[Source]:
     )
 
 
+def counts_attention(kind: str) -> bool:
+    """Tell whether sources of a kind count attention and hear no mentions (decision 0042)."""
+    return kind in kinds() and connector(kind).capabilities.quality == "attention"
+
+
 def query_of(client: Client, source: SourceFile) -> Query:
     """Return what a source of a client asks its site for, its options validated.
 
