@@ -55,6 +55,25 @@ Section = Literal[
     "coverage",
     "methods",
 ]
+Sector = Literal[
+    "bank",
+    "culture",
+    "education",
+    "energy",
+    "food",
+    "funeral",
+    "games",
+    "health",
+    "insurance",
+    "legal",
+    "media",
+    "public",
+    "retail",
+    "sport",
+    "technology",
+    "telecom",
+    "transport",
+]
 SECTIONS: tuple[Section, ...] = get_args(Section)  # the order of a full report's pages
 
 
@@ -417,6 +436,11 @@ class Client(Strict):
         default=None, description="Language and country of the pages; by default the agency's."
     )
     timezone: Timezone = Field(description="IANA zone of the client's calendar days.")
+    sector: Sector | None = Field(
+        default=None,
+        description="The trade, where its ordinary words would sound like a crisis elsewhere: an "
+        "insurer's accidents, a game's deaths. Left out: every crisis cue counts.",
+    )
     theme: Slug | None = Field(
         default=None,
         description="A folder of `themes/`, or a built-in theme; by default the agency's.",
