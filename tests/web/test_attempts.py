@@ -127,6 +127,14 @@ def test_a_body_beyond_the_limit_is_neither_kept_nor_asked_again(make, server):
     assert len(server.heads) == 1
 
 
+def test_fifty_megabytes_are_refused_by_the_limit_that_holds_by_default(make, server):
+    server.steps = [send(b"x" * 50_000_000)]
+    with pytest.raises(SourceUnavailable, match="longer than 20,971,520 bytes") as caught:
+        make(allow_private=True).get(server.url)
+    assert len(server.heads) == 1
+    assert caught.value.is_answered
+
+
 def test_a_body_that_just_fits_is_read(make, server):
     server.steps = [
         send(b"x" * 1000),
