@@ -30,7 +30,7 @@ from oyez.errors import SourceThrottled, SourceUnavailable
 from oyez.sources.contract import Found, Missed, Query, Window
 from oyez.sources.documents import Documents
 from oyez.sources.rss import Rss, read
-from oyez.sources.watch import watch
+from oyez.sources.watch import probe, watch
 from oyez.warehouse.connect import open_snapshot
 from oyez.web import Web
 from oyez.workspace import Workspace
@@ -96,9 +96,9 @@ class Nginx:
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def start(self) -> None:
+    def start(self, config: str | None = None) -> None:
         user = "user root;" if os.geteuid() == 0 else ""  # who else reads a folder of root's tests?
-        config = CONFIG.format(home=self.home, port=self.port, user=user)
+        config = config or CONFIG.format(home=self.home, port=self.port, user=user)
         (self.home / "nginx.conf").write_text(config)
         command = [NGINX, "-p", self.home, "-e", self.home / "error.log"]
         self.process = subprocess.Popen([*command, "-c", self.home / "nginx.conf"])  # type: ignore[list-item]
@@ -134,9 +134,9 @@ class Nginx:
 
 @pytest.fixture
 def nginx(tmp_path: Path) -> Iterator[Nginx]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
     server = Nginx(tmp_path / "nginx", port)
     server.www.mkdir(parents=True)
     server.start()
@@ -300,6 +300,27 @@ def published(ws: Workspace) -> dict[str, int]:
         snapshot.close()
     assert {count for _, count in rows} <= {1}
     return dict(Counter(re.sub(r"https://(\w+)\.example/.*", r"\1", url) for url, _ in rows))
+
+
+def test_a_move_is_told_by_each_collection_and_an_end_is_taken_back(
+    nginx: Nginx, tmp_path: Path
+) -> None:
+    publish(nginx, "/blog.xml")
+    ws = workspace(tmp_path / "ws", moved=[nginx.url("/moved.xml")], gone=[nginx.url("/gone.xml")])
+    moved, gone = ws.client("maison").sources
+    for _ in range(2):
+        result = watch(ws, ws.client("maison"), moved, DAY, again=True)
+        assert result["message"].startswith(f"{2 * COUNT} items; feed 1 (127.0.0.1) moved for good")
+        assert watch(ws, ws.client("maison"), gone, DAY)["state"] == "not_configured"
+    assert f"write {nginx.url('/blog.xml')} instead" in probe(ws, "maison", "moved")
+    assert [path for path, _, _ in nginx.answers()].count("/gone.xml") == 1
+
+    config = (nginx.home / "nginx.conf").read_text().replace("return 410;", "")
+    nginx.stop()
+    nginx.start(config)
+    publish(nginx, "/gone.xml")
+    assert probe(ws, "maison", "gone") == "1 of 1 feeds answer"
+    assert watch(ws, ws.client("maison"), gone, DAY)["item_count"] == 2 * COUNT
 
 
 @pytest.mark.e2e
