@@ -31,6 +31,7 @@ from oyez.storage import AlreadyExists, Storage
 
 MANIFEST = "_manifest.json"
 _PAGE_ROWS = 50_000
+_SUFFIX = ".ndjson.zst"
 
 
 @dataclass(frozen=True)
@@ -236,11 +237,14 @@ def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
             continue
         lines = list(_lines(storage.read(page["key"])))
         hit = [
-            line for line in lines if line["native_id"] in native_ids and not line.get("redacted")
+            line
+            for line in lines
+            if line["native_id"] in native_ids and ("settled" in line or not line.get("redacted"))
         ]
         if not hit:
             continue
         for line in hit:
+            line.pop("settled", None)
             kept = (
                 "native_id",
                 "published_at",
@@ -261,6 +265,43 @@ def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
         storage.replace(page["key"], data)
         count += len(hit)
     return count
+
+
+def let_go(storage: Storage, run: str, outcomes: dict[str, dict[str, Any]]) -> None:
+    """Replace the words of all items of a landed run by what was found in them, for good.
+
+    What could not be read loses its record too; its reason stays. Doing it twice changes nothing.
+
+    Args:
+        storage: the data root.
+        run: from `run_key`.
+        outcomes: native id → what staging found, JSON-able; items that were redacted stay so.
+    """
+    body = manifest(storage, run)
+    if not body.get("let_go"):
+        for page in body["pages"]:
+            if not (_is_page_of(page, "items") or _is_page_of(page, "rejects")):
+                continue
+            lines = list(_lines(storage.read(page["key"])))
+            for line in lines:
+                line["raw"] = None
+                if "detail" in line:
+                    line["detail"] = ""  # it may quote the record
+                native_id = line.get("native_id")
+                if native_id is not None and not line.get("redacted"):
+                    line["data"] = {"text": ""}
+                    line |= {"redacted": True, "settled": outcomes[native_id]}
+            data = _packed(_line(line) for line in lines)
+            # A new page under a new name: killed anywhere, the manifest names whole pages.
+            page["key"] = page["key"].removesuffix(_SUFFIX) + f"-let-go{_SUFFIX}"
+            page["sha256"] = hashlib.sha256(data).hexdigest()
+            storage.replace(page["key"], data)
+        body["let_go"] = True
+        storage.replace(f"{run}/{MANIFEST}", json.dumps(body, indent=1, sort_keys=True).encode())
+    named = {page["key"] for page in body["pages"]} | {f"{run}/{MANIFEST}"}
+    for key in list(storage.list(f"{run}/")):
+        if key not in named:
+            storage.delete(key)
 
 
 def _is_page_of(page: dict[str, Any], name: str) -> bool:

@@ -8,7 +8,8 @@
 --   .read sql/metric/potential_reach.sql
 with said as (
     select
-        client_id, day, brand_id, item_id, follower_count,
+        client_id, day, brand_id, item_id,
+        case when not stands_alone(network) then follower_count end as follower_count,
         -- an unknown author cannot be told from another one: each item is a voice of its own
         coalesce(author_key, item_id) as voice_id
     from core.mention_current

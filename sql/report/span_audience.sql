@@ -3,7 +3,7 @@
 with author as (
     select
         s.name, a.author_key,
-        max(a.follower_count) as follower_count,
+        max(a.follower_count) filter (where not stands_alone(a.network)) as follower_count,
         sum(a.item_count) as item_count
     from report_span as s
     inner join metric.author_activity as a

@@ -1,4 +1,5 @@
--- Interactions with others' items in each span, by kind; null when no counter was read.
+-- Interactions with others' items in each span, by kind; null when no counter was read. Networks that
+-- forbid to add their counters to those of others are left out.
 -- Parameters: see span_volume.sql.
 select
     s.name,
@@ -11,6 +12,6 @@ select
 from report_span as s
 inner join metric.engagement as e
     on e.client_id = getvariable('client_id') and e.brand_id = getvariable('brand_id')
-    and e.day between s.start_day and s.end_day
+    and e.day between s.start_day and s.end_day and not stands_alone(e.network)
 group by s.name
 order by s.name

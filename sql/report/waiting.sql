@@ -1,12 +1,25 @@
 -- Messages of the reported span that still waited for an answer when it ended: list `waiting` holds
 -- the negative ones first, then the oldest; list `review_waiting` holds reviews, the oldest first.
--- Parameters: see span_volume.sql.
+-- Who wrote to the brand alone is listed too, by address only. Parameters: see span_volume.sql, and
+-- before/withheld.sql.
 with open_message as (
     select
         r.item_id, r.received_at, is_review(r.kind, r.channel) as is_review,
-        i.published_at, i.network, i.channel, i.kind, i.url, i.title, i.text, i.rating,
-        i.follower_count, m.sentiment, m.engagement_count,
-        coalesce('@' || ltrim(n.handle, '@'), n.author_name) as author,
+        i.published_at, i.network, i.channel, i.kind,
+        shown_url(i.url, n.handle, w.is_author_withheld) as url,
+        case when w.is_text_withheld then null else i.title end as title,
+        case when w.is_text_withheld then null else i.text end as text,
+        case
+            when w.is_reserved then 'reserved'
+            when w.is_text_withheld then 'terms'
+            when i.text is null then 'retention'
+        end as withheld,
+        coalesce(w.site, t.site) as site,
+        i.rating, i.follower_count, m.sentiment, m.engagement_count,
+        case when w.is_author_withheld then null
+            else coalesce('@' || ltrim(n.handle, '@'), n.author_name)
+        end as author,
+        case when w.is_author_withheld then null else n.author_url end as author_url,
         datediff('minute', r.received_at, s.end_at) as waiting_minutes
     from report_span as s
     inner join metric.response as r
@@ -19,6 +32,8 @@ with open_message as (
         and r.brand_id = m.brand_id
     left join core.author_identity as n
         on i.client_id = n.client_id and i.author_key = n.author_key
+    left join report_terms as t on i.source_id = t.source_id
+    left join report_withheld as w on i.original_id = w.original_id
     where
         s.name = 'reported'
         -- The same line as in span_response.sql.

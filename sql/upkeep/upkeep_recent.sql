@@ -1,10 +1,8 @@
--- Items of a source young enough to be looked for again, with the runs in which they landed.
+-- Items of a source young enough to be looked for again.
 -- Parameters: client_id, source_id, limit_at (UTC; older items are left alone).
-select i.item_id, i.native_id, list(distinct v.batch_id order by v.batch_id) as batches
-from core.item as i
-inner join raw.item_version as v on i.client_id = v.client_id and i.item_id = v.item_id
+select item_id, native_id
+from core.item
 where
-    i.client_id = $client_id and i.source_id = $source_id
-    and i.published_at >= $limit_at and i.withdrawn_at is null
-group by i.item_id, i.native_id
-order by i.native_id
+    client_id = $client_id and source_id = $source_id
+    and published_at >= $limit_at and withdrawn_at is null
+order by native_id

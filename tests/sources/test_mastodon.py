@@ -1,5 +1,6 @@
 # ruff: noqa: DTZ001  instants are naive UTC by convention
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -274,6 +275,17 @@ def test_private_statuses_stay_private_unless_they_are_for_us() -> None:
     assert [(one.data["kind"], one.data["addressed_to"]) for one in found] == [
         ("message", "verdier")
     ]
+
+
+def test_what_is_written_to_a_listening_account_is_no_clients_business() -> None:
+    secret = status(NOON, visibility="direct")
+    open_ = status(NOON + timedelta(minutes=1))
+    server = Server(mentions=[notification(secret, 5), notification(open_, 6)])
+    with running(server) as site:
+        source = Mastodon(patient_web(None), Credential(host=site.url, password=TOKEN))
+        brands = tuple(one.model_copy(update={"accounts": []}) for one in query().brands)
+        found = list(source.fetch(replace(query(), brands=brands), DAY))
+    assert ids(found) == [open_["uri"]]
 
 
 def test_a_late_arrival_is_yielded_on_the_day_it_came() -> None:

@@ -34,7 +34,11 @@ def question(number: int, at: int = NOON, **fields: Any) -> dict[str, Any]:
         "score": 3,
         "answer_count": 2,
         "view_count": 40,
-        "owner": {"user_id": 42, "display_name": "Mira &amp; Co"},
+        "owner": {
+            "user_id": 42,
+            "display_name": "Mira &amp; Co",
+            "link": "https://superuser.com/users/42/mira-co",
+        },
         **fields,
     }
 
@@ -137,6 +141,7 @@ def test_maps_a_question_and_its_answer():
         "kind": "question",
         "author_id": "42@superuser",
         "author_name": "Mira & Co",
+        "author_url": "https://superuser.com/users/42/mira-co",
         "parent_id": None,
         "thread_id": "superuser/q/5",
         "like_count": 3,

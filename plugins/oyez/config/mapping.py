@@ -39,6 +39,7 @@ Field_ = Literal[
     "author_handle",
     "author_name",
     "author_followers",
+    "author_url",
     "parent_id",
     "thread_id",
     "rating",
@@ -51,6 +52,7 @@ Field_ = Literal[
     "sentiment",
     "outlet",
     "place",
+    "visibility",
 ]
 
 Channel = Literal["social", "news", "blog", "forum", "review", "community", "support", "other"]
@@ -58,12 +60,15 @@ Kind = Literal["post", "repost", "reply", "comment", "review", "article", "quest
 
 
 Sentiment = Literal["positive", "neutral", "negative"]
+# Who may see an item; only what anybody may see is quoted.
+Visibility = Literal["public", "unlisted", "signed_in", "private", "direct"]
 
 # Fields whose values are a closed list.
 _ALLOWED: dict[Field_, tuple[str, ...]] = {
     "channel": get_args(Channel),
     "kind": get_args(Kind),
     "sentiment": get_args(Sentiment),
+    "visibility": get_args(Visibility),
 }
 
 

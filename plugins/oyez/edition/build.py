@@ -10,7 +10,7 @@ import duckdb
 
 from oyez.config.model import SECTIONS, Client, Report
 from oyez.days import Period
-from oyez.edition import attention, completeness, findings, numbers, quotes, spans
+from oyez.edition import attention, completeness, findings, numbers, quotes, spans, terms
 from oyez.edition.figure import FigureMaker
 from oyez.edition.model import Edition, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
@@ -44,6 +44,8 @@ def build(
     }
     named = spans.spans(period)
     spans.register(connection, named, client_id=client.id, brand_id=scope_id, zone=client.zone)
+    allowed = terms.terms(connection, client)
+    terms.register(connection, client.id, allowed)
     reader = Reader(connection)
     measures = completeness.measures(reader, named, scope_id, client.zone)
     brands = completeness.brand_measures(reader, period, client.zone)
@@ -135,6 +137,9 @@ def build(
         ],
         coverage=covered,
         methods=_methods(cards, {figure.metric for figure in figures.values()}, language),
+        credits=terms.credits(
+            allowed, [row["source_id"] for row in reader.rows("source_items") if row["item_count"]]
+        ),
         models=models,
         rows=reader.hashes(),
     )

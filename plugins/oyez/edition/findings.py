@@ -424,7 +424,9 @@ def actions(facts: Facts, sections: Findings, last_day: date) -> list[Action]:
     thankful = [
         row["author"]
         for row in facts.tables["top_authors"]
-        if row["positive_count"] > row["negative_count"] == 0 and row["network"] not in _MEDIA
+        if row["author"]
+        and row["positive_count"] > row["negative_count"] == 0
+        and row["network"] not in _MEDIA
     ]
     if thankful:
         add("action.thank_authors", "client", 5, authors=thankful[:3])

@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s+")
 
 def verbatim(row: Row, zone: ZoneInfo, make: FigureMaker) -> Verbatim:
     """Return the verbatim of one row of `report/verbatims.sql` or `report/waiting.sql`."""
-    whole = f"{row['title']}. {row['text']}" if row.get("title") else row["text"]
+    whole = f"{row['title']}. {row['text']}" if row.get("title") else row["text"] or ""
     text, is_cut = cut(whole, LONGEST)
     facts: dict[str, Any] = {
         name: row.get(name) for name in ("engagement_count", "follower_count", "waiting_minutes")
@@ -28,8 +28,11 @@ def verbatim(row: Row, zone: ZoneInfo, make: FigureMaker) -> Verbatim:
         channel=row["channel"],
         kind=row["kind"],
         author=row["author"] or row.get("outlet"),
+        author_url=row["author_url"],
         text=text,
         is_cut=is_cut,
+        withheld=row["withheld"],
+        site=row["site"] if row["withheld"] in ("terms", "retention") else None,
         url=row["url"],
         sentiment=row["sentiment"],
         rating=rounded(row["rating"], "stars"),

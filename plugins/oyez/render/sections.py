@@ -240,6 +240,8 @@ def _methods(edition: Edition) -> list[Block]:
     blocks += [Block("methods", "method_row", args={"index": index}) for index in rows]
     if edition.figures:
         blocks.append(Block("methods", "method_figures"))
+    if edition.credits:
+        blocks.append(Block("methods", "credits"))
     blocks.append(Block("methods", "method_identity"))
     return blocks
 
@@ -292,5 +294,7 @@ def small_blocks(edition: Edition) -> list[list[Block]]:
         second.append(Block("verbatims", "small_rivals"))
     if sum(row.get("item_count") or 0 for row in edition.tables.get("volume_by_day", [])) >= 30:
         second.append(Block("verbatims", "volume_days", 150, {"height": 120}))
+    if edition.credits:
+        second.append(Block("verbatims", "credits"))
     second.append(Block("verbatims", "small_method"))
     return [first, second]

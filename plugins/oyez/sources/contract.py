@@ -70,7 +70,8 @@ class Capabilities:
         needs: what must be obtained first: nothing, a free `key`, an `account` of ours, or the
             `owner`'s consent (the client's own page or forum).
         history_days: how far back `partial` reaches.
-        retention_days: after so many days text must be deleted; None: no limit known.
+        retention_days: after so many days words and names must be deleted; None: no limit known.
+        attribution: whom the report names on its methods page; None: the site asks for nothing.
         may_show_text: whether a report may quote.
         may_show_author: whether a report may name the author.
         recheck_days: so many days deletions are looked for; 0: the site cannot be asked.
@@ -92,6 +93,7 @@ class Capabilities:
     retention_days: int | None = None
     may_show_text: bool = True
     may_show_author: bool = True
+    attribution: Attribution | None = None
     recheck_days: int = 0
     pool_slots: int = 1
     daily_quota: int | None = None

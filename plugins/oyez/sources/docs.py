@@ -89,9 +89,13 @@ def _section(source: type[Source], root: Path) -> str:
             "Left out when broken",
             f"{able.slice_minutes} minutes at least" if able.slice_minutes else "the whole answer",
         ),
-        ("Text kept", f"{able.retention_days} days" if able.retention_days else "no limit known"),
+        (
+            "Words and names kept",
+            f"{able.retention_days} days" if able.retention_days else "no limit known",
+        ),
         ("May be quoted", "yes" if able.may_show_text else "no"),
         ("Author may be named", "yes" if able.may_show_author else "no"),
+        ("Named in the report", able.attribution.text if able.attribution else "not asked for"),
         (
             "Deletions looked for",
             f"over {able.recheck_days} days" if able.recheck_days else "the site cannot be asked",

@@ -33,7 +33,16 @@ from oyez.config.model import Strict
 from oyez.errors import SourceUnavailable
 from oyez.keys import canonical_url
 from oyez.landing import Reject
-from oyez.sources.contract import Capabilities, Found, Missed, Query, State, Window, Yield
+from oyez.sources.contract import (
+    Attribution,
+    Capabilities,
+    Found,
+    Missed,
+    Query,
+    State,
+    Window,
+    Yield,
+)
 from oyez.sources.credential import Credential
 from oyez.sources.plain import plain
 from oyez.web import Answer, Verdict, Web
@@ -62,6 +71,7 @@ class Gdelt:
         is_sorted=True,
         needs="nothing",
         slice_minutes=15,
+        attribution=Attribution("Source: The GDELT Project", "https://www.gdeltproject.org/"),
     )
 
     class Options(Strict):

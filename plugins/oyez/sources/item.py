@@ -66,8 +66,13 @@ def instant(text: str, *, date_format: str | None, zone: ZoneInfo | None) -> dat
         if moment.tzinfo is not None:
             return moment.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, InvalidOperation, OverflowError, OSError):
-        raise BadValue("bad_date", f"{text!r} is not a date of the expected format") from None
-    raise BadValue("date_without_zone", f"{text!r} has no zone")
+        raise BadValue("bad_date", f"{_short(text)} is not a date of the expected format") from None
+    raise BadValue("date_without_zone", f"{_short(text)} has no zone")
+
+
+def _short(text: str) -> str:
+    # A column mapped amiss holds somebody's words or name: a message shows enough to find it by.
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")
 
 
 def count(text: str) -> int:
@@ -84,7 +89,7 @@ def count(text: str) -> int:
         if not 0 <= number <= COUNT_LIMIT or number != number.to_integral_value():
             raise InvalidOperation
     except InvalidOperation:
-        raise BadValue("bad_number", f"{text[:40]!r} is not a count") from None
+        raise BadValue("bad_number", f"{_short(text)} is not a count") from None
     return int(number)
 
 
@@ -108,9 +113,11 @@ def rating(text: str) -> str:
     try:
         stars = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
-        raise BadValue("bad_rating", f"{text!r} is not a rating") from None
+        raise BadValue("bad_rating", f"{_short(text)} is not a rating") from None
     if not stars.is_finite() or not 1 <= stars <= 5:
-        raise BadValue("bad_rating", f"{text!r} is outside 1 to 5; translate it with `values`")
+        raise BadValue(
+            "bad_rating", f"{_short(text)} is outside 1 to 5; translate it with `values`"
+        )
     return str(stars.quantize(Decimal("0.01")))
 
 
@@ -164,11 +171,14 @@ def canonical(
         if name in item and item[name].lower() not in allowed:
             raise BadValue(
                 f"unknown_{name}",
-                f"{name} {item[name]!r} is none of {', '.join(sorted(allowed))}; "
+                f"{name} {_short(item[name])} is none of {', '.join(sorted(allowed))}; "
                 f"translate it with `values`",
             )
         if name in item:
             item[name] = item[name].lower()
+    if "visibility" in item:
+        # A word that we do not know is kept: whatever is not public is not quoted.
+        item["visibility"] = item["visibility"].lower()
     item.setdefault("text", "")
     item.setdefault("network", "other")
     item["network"] = re.sub(r"[^a-z0-9_]+", "_", item["network"].lower()).strip("_") or "other"

@@ -118,9 +118,7 @@ class Mastodon:
                     if isinstance(one, Missed):
                         yield one
                         continue
-                    yield from self._read(
-                        one, window, seen, domain, brand if is_ours else None, is_ours
-                    )
+                    yield from self._read(one, window, seen, domain, brand if is_ours else None)
             except _Refused as refusal:
                 yield Missed(window.start, window.end, refusal.state, str(refusal))
 
@@ -269,15 +267,18 @@ class Mastodon:
         seen: set[str],
         domain: str,
         brand: str | None,
-        is_ours: bool,
     ) -> Iterator[Found | Reject]:
-        """Yield the items of one status or notification that belong to the window."""
+        """Yield the items of one status or notification that belong to the window.
+
+        What is not for everybody is read only where it is addressed to `brand` by its own account:
+        what people write to an agency's listening account is no client's business.
+        """
         status = entry["status"] if isinstance(entry.get("status"), dict) else entry
         arrived = date_of(entry) if status is not entry else self._arrival(status)
         if isinstance(status.get("uri"), str):
             self._uris[str(status.get("id"))] = status["uri"]
         for one in (status, status.get("reblog")):
-            if not isinstance(one, dict) or (one.get("visibility") in _HIDDEN and not is_ours):
+            if not isinstance(one, dict) or (one.get("visibility") in _HIDDEN and not brand):
                 continue
             date = date_of(one)
             is_late = one is status and arrived is not None and window.holds(arrived)

@@ -25,7 +25,16 @@ from pydantic import Field
 from oyez.config.model import Strict
 from oyez.errors import SourceUnavailable
 from oyez.landing import Reject
-from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
+from oyez.sources.contract import (
+    Attribution,
+    Capabilities,
+    Found,
+    Gone,
+    Missed,
+    Query,
+    Window,
+    Yield,
+)
 from oyez.sources.credential import Credential
 from oyez.sources.plain import plain
 from oyez.web import Answer, Verdict, Web
@@ -64,6 +73,9 @@ class StackExchange:
         recheck_days=7,
         daily_quota=10_000,
         slice_minutes=15,
+        attribution=Attribution(
+            "Stack Exchange, its contributors, CC BY-SA", "https://stackoverflow.com/help/licensing"
+        ),
     )
     Options: ClassVar[type[Strict]] = Options
 
@@ -201,6 +213,7 @@ def _data(item: dict[str, Any], site: str, ref: str) -> dict[str, Any]:
         "kind": "reply" if answer else "question",
         "author_id": None if user is None else str(user) if is_main else f"{user}@{site}",
         "author_name": unescape(name) if isinstance(name, str) else None,
+        "author_url": owner.get("link"),
         "parent_id": question if answer else None,
         "thread_id": question,
         # Votes against are no likes taken back.

@@ -31,7 +31,16 @@ from oyez.config.model import Strict
 from oyez.days import bounds
 from oyez.errors import SourceUnavailable
 from oyez.landing import Reject
-from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
+from oyez.sources.contract import (
+    Attribution,
+    Capabilities,
+    Found,
+    Gone,
+    Missed,
+    Query,
+    Window,
+    Yield,
+)
 from oyez.sources.credential import Credential
 from oyez.sources.item import COUNTS, BadValue, instant
 from oyez.web import Answer, Verdict, Web
@@ -96,6 +105,7 @@ class YouTube:
         quota_unit="searches",
         quota_zone="America/Los_Angeles",
         slice_minutes=15,
+        attribution=Attribution("YouTube", "https://www.youtube.com/t/terms"),
     )
     Options: ClassVar[type[Strict]] = Options
 

@@ -21,11 +21,12 @@ import pyarrow.parquet as pq
 from oyez import keys, landing
 from oyez.config.model import Client
 from oyez.days import local_day, local_time
+from oyez.enrich.polarity import Scorer
 from oyez.errors import ConfigError
 from oyez.stage.keys_seen import observed
 from oyez.stage.language import Detector
 from oyez.stage.match import Match, Matcher
-from oyez.enrich.polarity import Scorer
+from oyez.stage.settled import restored, settled
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
 from oyez.workspace import Workspace
@@ -108,6 +109,18 @@ def stage(workspace: Workspace, run: str) -> dict[str, Any]:
     return {**body, "state": "staged"}
 
 
+def outcomes(workspace: Workspace, run: str) -> dict[str, dict[str, Any]]:
+    """Return native id → what counts of each item of a landed run, without its words.
+
+    Raises:
+        ConfigError: no such client.
+        DataError: the run's bytes are damaged.
+    """
+    manifest = landing.manifest(workspace.storage, run)
+    client = workspace.client(manifest["client"])
+    return settled(_RunReader(client, manifest).read(workspace.storage, run))
+
+
 class _RunReader:
     """Interprets the envelopes of one run for one client."""
 
@@ -129,6 +142,9 @@ class _RunReader:
         authors: dict[str, dict[str, Any]] = {}
         unmatched = 0
         for envelope in envelopes:
+            if "settled" in envelope:
+                unmatched += not self._settled(envelope, rows)
+                continue
             item = self._item(envelope, shared)
             rows["item"].append(item)
             rows["counter"] += self._counters(item, envelope["data"])
@@ -150,6 +166,7 @@ class _RunReader:
                 "batch_id": self.batch_id,
                 "client_id": self.client.id,
                 "source_id": self.source_id,
+                "source_kind": self.manifest.get("kind"),
                 "landed_at": self.collected_at,
                 "row_count": self.manifest["item_count"] + self.manifest["reject_count"],
                 "item_count": len(rows["item"]),
@@ -236,6 +253,7 @@ class _RunReader:
             "rating": Decimal(data["rating"]) if "rating" in data else None,
             "outlet": data.get("outlet"),
             "place": data.get("place"),
+            "visibility": data.get("visibility"),
             "exclusion": self.matcher.exclusion(
                 network=data["network"], handle=handle, url=url, text=full_text
             ),
@@ -243,6 +261,32 @@ class _RunReader:
             "batch_id": self.batch_id,
             "raw_ref": f"{self.batch_id}#{envelope['ref']}",
         }
+
+    def _settled(self, envelope: dict[str, Any], rows: Rows) -> int:
+        """Add the rows of an item whose words are gone; return how many brands it names."""
+        outcome = envelope["settled"]
+        (item,) = restored(outcome, "item")
+        published = item["published_at"]
+        item |= {
+            "client_id": self.client.id,
+            "source_id": self.source_id,
+            "batch_id": self.batch_id,
+            "raw_ref": f"{self.batch_id}#{envelope['ref']}",
+            "item_id": self._item_id(envelope["native_id"]),
+            "day": local_day(published, self.client.zone),
+            "hour_local": local_time(published, self.client.zone).hour,
+        }
+        rows["item"].append(item)
+        same = {name: item[name] for name in ("client_id", "day", "item_id")}
+        rows["counter"] += [{**row, **same} for row in restored(outcome, "counter")]
+        for name in ("mention", "verdict"):
+            for row in restored(outcome, name):
+                mention = keys.mention_id(item["item_id"], row["brand_id"])
+                added = {**row, **same, "mention_id": mention, "batch_id": self.batch_id}
+                if name == "verdict":
+                    del added["brand_id"]
+                rows[name].append(added)
+        return len(outcome["mention"])
 
     def _counters(self, item: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:
         counts = {name: data.get(name) for name in _COUNTERS}
@@ -340,6 +384,7 @@ class _RunReader:
             "handle": data.get("author_handle"),
             "author_name": data.get("author_name"),
             "seen_at": item["published_at"],
+            "author_url": _web_address(data.get("author_url")),
         }
 
     def _spent(self) -> dict[str, int | None]:

@@ -39,6 +39,7 @@ ITEM = pa.schema(
         ("rating", pa.decimal128(4, 2)),
         ("outlet", pa.string()),
         ("place", pa.string()),
+        ("visibility", pa.string()),
         ("exclusion", pa.string()),
         ("content_hash", pa.string()),
         ("batch_id", pa.string()),
@@ -94,6 +95,7 @@ AUTHOR = pa.schema(
         ("handle", pa.string()),
         ("author_name", pa.string()),
         ("seen_at", _INSTANT),
+        ("author_url", pa.string()),
     ]
 )
 QUARANTINE = pa.schema(
@@ -125,6 +127,7 @@ BATCH = pa.schema(
         ("batch_id", pa.string()),
         ("client_id", pa.string()),
         ("source_id", pa.string()),
+        ("source_kind", pa.string()),
         ("landed_at", _INSTANT),
         ("row_count", pa.int64()),
         ("item_count", pa.int64()),

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from requests.utils import parse_header_links
 
 from oyez.errors import SourceUnavailable
+from oyez.web.people import without_people
 
 _QUOTED = 80
 # What a raw record keeps of the headers: enough to explain an answer, nothing that identifies us.
@@ -133,9 +134,9 @@ class Answer:
     def _reject(self, problem: str) -> NoReturn:
         beginning = " ".join(self.text[: 4 * _QUOTED].split())[:_QUOTED]
         raise SourceUnavailable(
-            f"expected JSON from {self.url}, got {problem}: “{beginning}”"
+            f"expected JSON from {without_people(self.url)}, got {problem}: “{beginning}”"
             if self.body
-            else f"expected JSON from {self.url}, got nothing",
+            else f"expected JSON from {without_people(self.url)}, got nothing",
             action="try again later; if it lasts, the address or the site's API has changed",
         )
 

@@ -31,6 +31,7 @@ from oyez.web.connection import Gate
 from oyez.web.exchange import Exchange, Failure, Ledger, host_of
 from oyez.web.limits import wait_of
 from oyez.web.pace import Pace
+from oyez.web.people import without_people
 from oyez.web.redact import Secrets, guard_logs
 from oyez.web.verdict import Classify, Verdict, judge
 
@@ -260,7 +261,7 @@ class Web:
                 may_retry, is_answered = outcome.verdict.may_retry, True
                 if outcome.verdict.kind == "refused":
                     raise SourceDenied(
-                        f"{outcome.answer.url} refuses us: {reason}",
+                        f"{without_people(outcome.answer.url)} refuses us: {reason}",
                         action="check the credential and what it may read",
                         **self._place,
                     )
@@ -363,7 +364,7 @@ class Web:
             until = max(said, answer.fetched_at + timedelta(seconds=self._jitter(attempt)))
         self._pace.defer(refusal.host, until)
         if attempt == ATTEMPTS - 1 or self._is_too_far(until):
-            raise self._throttled(answer.url, said and until, verdict.reason)
+            raise self._throttled(without_people(answer.url), said and until, verdict.reason)
 
     def _back_off(self, call: _Call, attempt: int, reason: str) -> None:
         seconds = min(self._jitter(attempt), max(self._left(), 0.0))
@@ -446,7 +447,7 @@ class Web:
         return f": “{said}”" if said else ""
 
     def _shown(self, call: _Call) -> str:
-        return self._secrets.clean(call.request.url or "")
+        return without_people(self._secrets.clean(call.request.url or ""))
 
     def _left(self) -> float:
         """How many seconds the task still has."""

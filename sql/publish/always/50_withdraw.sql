@@ -13,7 +13,7 @@ where j.kind = 'withdrawal'
 qualify row_number() over (partition by item_id order by j.recorded_at, j.entry_id) = 1;
 
 create or replace temp table withdrawing as
-select i.client_id, i.day, i.item_id, i.original_id, w.withdrawn_at
+select i.client_id, i.day, i.item_id, i.original_id, i.author_key, w.withdrawn_at
 from core.item as i
 inner join ops.withdrawal as w on i.client_id = w.client_id and i.item_id = w.item_id
 where i.withdrawn_at is null;
@@ -26,7 +26,7 @@ from core.item as i
 semi join withdrawing as w on i.client_id = w.client_id and i.original_id = w.original_id;
 
 update core.item as i
-set withdrawn_at = w.withdrawn_at, text = null, title = null, author_key = null, is_primary = false
+set withdrawn_at = w.withdrawn_at, text = null, title = null, url = null, author_key = null, is_primary = false
 from withdrawing as w
 where i.day = w.day and i.item_id = w.item_id;
 

@@ -1,0 +1,51 @@
+-- Let go of the words and the names that the journal says were kept for as long as their site allows: an
+-- item keeps its key, its mentions and its verdicts, so every number stays. Run in every publish; an item
+-- that was read again since belongs to that later run and keeps its words until the term of that one.
+insert into ops.let_go by name
+select
+    j.client_id,
+    json_extract_string(j.body, '$.run') as batch_id,
+    min(j.recorded_at) as let_go_at
+from ops.journal as j
+anti join ops.let_go as known
+    on j.client_id = known.client_id and json_extract_string(j.body, '$.run') = known.batch_id
+where j.kind = 'let_go'
+group by all;
+
+create or replace temp table letting_go as
+select i.client_id, i.day, i.item_id, i.author_key, shown_url(i.url, a.handle, true) as url
+from core.item as i
+semi join ops.let_go as l on i.client_id = l.client_id and i.batch_id = l.batch_id
+left join core.author_identity as a on i.client_id = a.client_id and i.author_key = a.author_key
+where i.text is not null or i.title is not null;
+
+update core.item as i set text = null, title = null, url = l.url
+from letting_go as l
+where i.day = l.day and i.item_id = l.item_id;
+
+update core.verdict as v set cues = []
+from core.mention as m, letting_go as l
+where v.day = m.day and v.mention_id = m.mention_id and m.day = l.day and m.item_id = l.item_id;
+
+-- What is said of a record that could not be read may quote it.
+update ops.quarantine as q set detail = ''
+from ops.let_go as l
+where q.client_id = l.client_id and q.batch_id = l.batch_id and q.detail <> '';
+
+-- A name stays as long as one item that is still kept whole is by its bearer.
+create or replace temp table nameless as
+select l.client_id, l.author_key
+from (
+    select client_id, author_key from letting_go
+    union
+    select client_id, author_key from withdrawing
+) as l
+anti join (
+    select i.client_id, i.author_key
+    from core.item as i
+    anti join ops.let_go as g on i.client_id = g.client_id and i.batch_id = g.batch_id
+    where i.withdrawn_at is null
+) as kept on l.client_id = kept.client_id and l.author_key = kept.author_key;
+delete from core.author_identity as a
+using nameless as n
+where a.client_id = n.client_id and a.author_key = n.author_key;
