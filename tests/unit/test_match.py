@@ -8,6 +8,7 @@ import pytest
 
 from oyez.config.model import Client
 from oyez.stage.match import Match, Matcher
+from oyez.stage.text import placed, words
 
 CLIENT = Client.model_validate(
     {
@@ -233,6 +234,39 @@ def test_scopes_follow_their_brand(matcher: Matcher) -> None:
 def test_exclusion_says_why(matcher: Matcher, item: dict[str, str], reason: str | None) -> None:
     asked: dict[str, str | None] = {"network": "x", "handle": None, "url": None, "text": "Verdier"}
     assert matcher.exclusion(**(asked | item)) == reason  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Verdier, puis VERDIER & fils", {"verdier": ["Verdier"], "fils": ["VERDIER & fils"]}),
+        (
+            "l’Ｏre\u0301al et Coca\u00adCola, coca-cola",
+            {"loreal": ["l’Ｏre\u0301al"], "coca": ["coca-cola"]},
+        ),
+        ("#BoycottVerdier @MaisonVerdier.", {"verdier": ["#BoycottVerdier", "@MaisonVerdier"]}),
+        ("ŒUVRE 😍 可口可乐!", {"kele": ["可口可乐"]}),
+        ("Orange, sans contexte, et Lia", {}),
+        ("", {}),
+    ],
+)
+def test_spans_tell_where_the_names_stand(
+    matcher: Matcher, text: str, named: dict[str, list[str]]
+) -> None:
+    spans = matcher.spans(text)
+    assert {one: [text[a:b] for a, b in places] for one, places in spans.items()} == named
+    assert list(spans) == sorted(spans, key=lambda one: spans[one])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L’Ôréal \u200bﬁn #BoycottVerdier_x @a.b@c.org www.x.org/é e@x.org, (ß) 「可口」 H&M",
+        "plain ascii, `quoted` #Tag",
+    ],
+)
+def test_placed_words_are_the_words(text: str) -> None:
+    assert [word for word, _, _ in placed(text)] == list(words(text))
 
 
 def test_one_pass_serves_many_brands() -> None:
