@@ -1,21 +1,39 @@
--- How the records of a source changed their keys since an instant: new, vanished and retyped ones.
---   from key_change(timestamp '2026-05-01');  -- client, source, key, change, types, since when
+-- How the records of a source changed their keys since an instant, within its last so many batches: new,
+-- vanished and retyped ones.
+--   from key_change(timestamp '2026-05-01', 24);  -- client, source, key, change, types, since when
 -- A key is judged by batches with 20 records or more in three batches before the change, and 10 since:
 --   new       in no record before, in half of them or more since;
 --   vanished  in nine of ten records before, in none since (a value of null is none);
 --   retyped   a type of value that was never seen before in half or more of its values since.
 -- So a key that records rarely have, or that holds now this and now that, is no change. What lies within a
 -- key that changed is not listed beside it.
-create or replace macro key_change(from_at) as table
-with batch as (
+create or replace macro key_change(from_at, batch_limit) as table
+with wanted as (
+    select batch_id
+    from ops.batch
+    where landed_at >= from_at and item_count > 0
+    qualify
+        row_number() over (partition by client_id, source_id order by landed_at desc, batch_id desc)
+        <= batch_limit
+),
+
+seen as (
+    select
+        k.client_id, k.source_id, k.batch_id, k.observed_at, k.key_path, k.value_type, k.item_count,
+        k.batch_item_count
+    from ops.key_observation as k
+    semi join wanted as w on k.batch_id = w.batch_id
+    where k.observed_at >= from_at
+),
+
+batch as (
     select
         client_id, source_id, batch_id,
         min(observed_at) as observed_at,
         max(batch_item_count) as record_count,
         row_number() over each_source as number,
         sum(max(batch_item_count)) over each_source as record_total
-    from ops.key_observation
-    where observed_at >= from_at
+    from seen
     group by client_id, source_id, batch_id
     window each_source as (partition by client_id, source_id order by min(observed_at), batch_id)
 ),
@@ -28,10 +46,10 @@ source as (
 
 typed as (
     select b.client_id, b.source_id, k.key_path, k.value_type, b.number, k.item_count
-    from ops.key_observation as k
+    from seen as k
     inner join batch as b
         on k.client_id = b.client_id and k.source_id = b.source_id and k.batch_id = b.batch_id
-    where k.observed_at >= from_at and k.value_type <> 'null'
+    where k.value_type <> 'null'
 ),
 
 -- The members of a list may have several types at once: a key is in no more records than there are.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import duckdb
 import pytest
 import warehouse
 
@@ -20,6 +21,7 @@ def changes(batches: list[Batch]) -> list[tuple[Any, ...]]:
     """Return (key, change, types, since, batches since) of one source, in order of keys."""
     connection = warehouse.empty()
     for number, batch in enumerate(batches):
+        landed(connection, "site", f"b{number}", number)
         for key, types in {"id": ALL, **batch}.items():
             for kind, count in types.items():
                 connection.execute(
@@ -31,6 +33,14 @@ def changes(batches: list[Batch]) -> list[tuple[Any, ...]]:
         "select key_path, change, types, strftime(since_at, '%d'), batch_count "
         "from core.key_change order by key_path, change"
     ).fetchall()
+
+
+def landed(connection: duckdb.DuckDBPyConnection, source: str, batch: str, day: int) -> None:
+    connection.execute(
+        "insert into ops.batch by name select ? as batch_id, 'client' as client_id, "
+        "? as source_id, timestamp '2026-03-01 06:00' + to_days(?) as landed_at, ? as item_count",
+        [batch, source, day, RECORDS],
+    )
 
 
 def test_equal_records_change_nothing() -> None:
@@ -114,10 +124,27 @@ def test_what_lies_within_a_changed_key_is_not_listed_beside_it() -> None:
     ]
 
 
+def test_only_the_last_batches_are_judged_when_asked() -> None:
+    """A change of 31 batches ago is out of the sight of the last 24."""
+    connection = warehouse.empty()
+    for day in range(34):
+        landed(connection, "site", f"b{day:02}", day)
+        for key in ("id", "text") if day < 4 else ("id",):
+            connection.execute(
+                "insert into ops.key_observation values ('client', 'site', ?, "
+                "timestamp '2026-03-01' + to_days(?), ?, 'string', 10, 10)",
+                [f"b{day:02}", day, key],
+            )
+    told = "select count(*) from key_change(timestamp '2026-01-01', {})"
+    assert connection.execute(told.format(24)).fetchall() == [(0,)]
+    assert connection.execute(told.format(34)).fetchall() == [(1,)]
+
+
 def test_sources_are_judged_apart() -> None:
     connection = warehouse.empty()
     for source, days in (("one", range(4)), ("other", range(4, 8))):
         for day in days:
+            landed(connection, source, f"{source}{day}", day)
             connection.execute(
                 "insert into ops.key_observation values ('client', ?, ?, "
                 "timestamp '2026-03-01' + to_days(?), ?, 'string', 10, 10)",
