@@ -54,11 +54,11 @@ def test_whom_the_sites_ask_for_is_named_with_a_link() -> None:
     edition = SAMPLES["english"][0]()
     assert "Sources to be named" not in printed(edition, "english")
     credits = [
-        Credit(text="Source: The GDELT Project", url="https://www.gdeltproject.org/"),
+        Credit(text="The GDELT Project", url="https://www.gdeltproject.org/"),
         Credit(text="Stack Exchange, its contributors, CC BY-SA", url="https://stackoverflow.com/"),
     ]
     text = printed(edition.model_copy(update={"credits": credits}), "english")
     assert (
-        "Sources to be named: Source: The GDELT Project · "
+        "Sources to be named: The GDELT Project · "
         "Stack Exchange, its contributors, CC BY-SA." in text
     )

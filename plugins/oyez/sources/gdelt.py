@@ -71,7 +71,7 @@ class Gdelt:
         is_sorted=True,
         needs="nothing",
         slice_minutes=15,
-        attribution=Attribution("Source: The GDELT Project", "https://www.gdeltproject.org/"),
+        attribution=Attribution("The GDELT Project", "https://www.gdeltproject.org/"),
     )
 
     class Options(Strict):
