@@ -17,7 +17,7 @@ from oyez.cli.evaluate_replies import replies as command
 from oyez.config.model import Account, Brand, Client
 from oyez.enrich.batch import Batch
 from oyez.enrich.cue_list import cue_list, read, spoken
-from oyez.enrich.evaluate_replies import Agreement, evaluate
+from oyez.enrich.evaluate_replies import TRAITS, Agreement, evaluate
 from oyez.enrich.evaluate_replies import read as read_labelled
 from oyez.enrich.first_name import is_first_name
 from oyez.enrich.replies import replies
@@ -401,28 +401,22 @@ def test_the_command_prints_a_table_or_an_object(tmp_path: Path) -> None:
 def test_agreement_with_a_reader() -> None:
     """`-m shared -s` prints the table of docs/enrichment.md; the floors are a regression's."""
     lines = (Path(__file__).parent / "reply_labels.tsv").read_text("utf-8").splitlines()
-    labels = dict(line.split("\t") for line in lines if line[0] != "#")
-    halves: dict[str, list[dict[str, Any]]] = {"tuned on": [], "held out": []}
+    labels = {line.split("\t")[0]: line.split("\t")[1:] for line in lines if line[0] != "#"}
+    groups: dict[str, list[dict[str, Any]]] = {"tuned": [], "held": [], "later": []}
     for talk in json.loads(SHARED.read_text("utf-8")):
         said = talk["dialogContent"]
-        asking = next(
-            (who for one in said if (who := one.get("client") or one.get("client1"))), None
-        )
+        askers = (one.get("client") or one.get("client1") for one in said)
         texts = [one["message"] for one in said if one.get("agent")]
+        row = {"author_name": next(filter(None, askers), None), "language": "en"}
         for text in (*texts, talk["agentURL"]["url_utterance"]):
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            shows = labels.pop(digest[:16], None)
-            if shows is not None:
-                row = {"text": text, "author_name": asking, "language": "en"}
-                row |= {
-                    "addressed": "a" in shows,
-                    "signed": "s" in shows,
-                    "thanks": "t" in shows,
-                    "empathy": "e" in shows,
-                }
-                halves["held out" if int(digest[-1], 16) % 2 else "tuned on"].append(row)
+            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+            shows, group = labels.pop(digest, ("", ""))
+            if group:
+                judged = {trait: trait[0] in shows for trait in TRAITS}
+                groups[group].append({**row, "text": text, **judged})
     assert not labels
-    for name, rows in [*halves.items(), ("together", [*halves["tuned on"], *halves["held out"]])]:
+    everything = [row for rows in groups.values() for row in rows]
+    for name, rows in [*groups.items(), ("together", everything)]:
         for one in evaluate(rows):
             assert one.precision is not None
             assert one.recall is not None
