@@ -18,7 +18,7 @@ _AGAIN = r"(?:[\s,]+(?:again|there|encore|à nouveau|re-?bonjour|à toi|à vous)
 _TITLE = r"(?:(?:m|mr|mrs|ms|mme|mlle|dr)\b\.?|monsieur|madame|mademoiselle|miss)"
 _GREETING = re.compile(
     rf"{_SENTENCE}(?P<greeting>hi|hiya|hey|heya|hello|howdy|dear|greetings|good (?:morning|"
-    rf"afternoon|evening|day)|(?:re)?-?bonjour|bonsoir|salut|coucou|ch(?:er|ère|ers|ères)|bienvenue|"
+    rf"afternoon|evening|day)|(?:re)?-?bonjour|bonsoir|salut|coucou|re|ch(?:er|ère|ers|ères)|bienvenue|"
     rf"welcome){_AGAIN}(?P<pause>[\s,.!:]+)(?:(?:cher|chère|dear)\s+)?"
     rf"(?:(?P<title>{_TITLE})\s+)?(?P<name>{_NAME})(?P<last>(?:\s+{_NAME}){{0,2}})",
     re.IGNORECASE,
@@ -40,6 +40,8 @@ _FEELING = re.compile(
     r"regrettons)\b",
     re.IGNORECASE,
 )
+_PAUSE = re.compile(r"\s*(?:[,.!:;?…)¶]|[-–—]\s+(?![A-Z]{3}\b)|$)")
+_NEXT = re.compile(r",?\s*(?:(?:and|et|or|ou)\s+)?([^\W\d_]\w*)")
 _LAST = re.compile(rf"(?P<before>[\w’']+)\s+(?P<name>{_NAME})\s*$")
 # Before a name that is spoken of, not to: "our manager, Julie", "ask Julie".
 _ROLE = re.compile(
@@ -139,10 +141,11 @@ def _is_enumerated(text: str, found: re.Match[str], brands: frozenset[str]) -> b
     before = folded(found["before"])
     if _ROLE.fullmatch(before):
         return True
-    is_first_of_sentence = re.search(r"(?:^|[.!?…¶\n])\s*$", text[: found.start()]) is not None
+    lead = text[max(0, found.start() - 20) : found.start()].rstrip(" ")
+    is_first_of_sentence = not lead or lead[-1] in ".!?…¶\n"
     if found["before"][0].isupper() and not is_first_of_sentence and before not in brands:
         return True
-    following = re.match(r",?\s*(?:(?:and|et|or|ou)\s+)?([^\W\d_]\w*)", text[found.end() :])
+    following = _NEXT.match(text, found.end())
     return following is not None and following[1][0].isupper() and following[1] != "I"
 
 
@@ -165,4 +168,4 @@ def _is_other(found: re.Match[str], brands: frozenset[str]) -> bool:
 
 def _is_pause_next(text: str, at: int) -> bool:
     # Not "MIA - EWR": between two codes a dash is no pause.
-    return re.match(r"\s*(?:[,.!:;?…)¶]|[-–—]\s+(?![A-Z]{3}\b)|$)", text[at:]) is not None
+    return _PAUSE.match(text, at) is not None
