@@ -24,6 +24,7 @@ DAY = {
             "inbound": True,
             "kind": "review",
             "rating": 5,
+            "themes": ["price"],
             "counters": [{"at": "2026-03-02 12:00", "likes": 1}],
         },
         {"id": "r", "at": "2026-03-02 11:00", "own_voice_of": "brand", "answers": "a"},
@@ -35,6 +36,11 @@ FAULTS = {
     "mention_unique": "insert into core.mention select * replace ('other' as mention_id) "
     "from core.mention where item_id = 'a'",
     "verdict_unique": "insert into core.verdict select * replace ('n' as model) from core.verdict",
+    # The mention of the rival was said to be about the brand, which the item names as well.
+    "correction_unique": "insert into core.mention select * replace ('m2' as mention_id, "
+    "'rival' as brand_id) from core.mention where item_id = 'a'; insert into core.correction by "
+    "name select client_id, day, item_id, mention_id, 'brand' as brand_id, false as is_dismissed, "
+    "false as is_doubled from core.mention where mention_id = 'm2'",
     "mention_has_item": "delete from core.item where item_id = 'a'",
     "mention_has_brand": "update core.mention set brand_id = 'nobody' where item_id = 'a'",
     "verdict_has_mention": "delete from core.mention where item_id = 'a'",
@@ -65,6 +71,7 @@ FAULTS = {
     "key_path, 'string' as value_type, 30 as item_count, 30 as batch_item_count "
     "from range(4) as t (n) cross join (values ('id'), ('text')) as k (key_path) "
     "where n < 3 or key_path = 'id'; update core.item set batch_id = 'b3' where item_id = 'a'",
+    "theme_parts": "update metric.theme set positive_count = 2",
     "newcomer_total": "update metric.active_member set newcomer_count = 2",
 }
 

@@ -92,6 +92,8 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
         "core.mention": [],
         "core.verdict": [],
         "core.counter": [],
+        "core.item_theme": [],
+        "core.correction": [],
     }
     for item in facts.get("items", []):
         _add_item(rows, client, zone, item)
@@ -144,6 +146,27 @@ def _add_item(
             rows["core.verdict"].append(
                 mention | {"model": "m", "sentiment": item["sentiment"], "is_current": True}
             )
+        if said := item.get("corrected", {}).get(brand):
+            rows["core.correction"].append(
+                mention
+                | {
+                    "item_id": item["id"],
+                    "sentiment": said.get("sentiment"),
+                    "brand_id": said.get("brand"),
+                    "is_dismissed": said.get("dismissed", False),
+                    "is_doubled": said.get("doubled", False),
+                    "is_spam": said.get("spam", False),
+                }
+            )
+    if "themes" in item or "terms" in item:
+        rows["core.item_theme"].append(
+            key
+            | {
+                "item_id": item["id"],
+                "terms": item.get("terms"),
+                "themes": item.get("themes", []),
+            }
+        )
     for reading in item.get("counters", []):
         rows["core.counter"].append(
             key

@@ -45,6 +45,7 @@ Section = Literal[
     "summary",
     "volume",
     "sentiment",
+    "themes",
     "share_of_voice",
     "sources",
     "reviews",
@@ -273,6 +274,18 @@ class Scope(Strict):
         return self
 
 
+class Theme(Strict):
+    """A subject that the client follows, by the words that speak of it."""
+
+    id: Slug = Field(description="Stable short name; the counts are kept under it.")
+    name: str = Field(min_length=1, max_length=40, description="As printed.")
+    terms: list[Annotated[str, Field(min_length=1)]] = Field(
+        min_length=1,
+        description="An item that holds one of these is about it: whole words, whatever their case "
+        "and accents, plurals included.",
+    )
+
+
 class Source(Strict):
     """Where mentions come from."""
 
@@ -468,6 +481,10 @@ class Client(Strict):
     scopes: list[Scope] = Field(
         default_factory=list, description="Parts of the brand with reports of their own."
     )
+    themes: list[Theme] = Field(
+        default_factory=list,
+        description="Subjects to count in every report (`theme` is the look of the pages).",
+    )
     exclude: Exclude = Field(
         default_factory=Exclude,
         description="Noise: kept, counted apart, in no figure.",
@@ -496,6 +513,7 @@ class Client(Strict):
     def _ids_are_unique(self) -> Client:
         for what, keys in (
             ("brand, competitor or scope", ("brands", "competitors", "scopes")),
+            ("theme", ("themes",)),
             ("source", ("sources",)),
             ("report", ("reports",)),
         ):

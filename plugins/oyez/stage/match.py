@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import ahocorasick_rs
 
 from oyez.config.model import Brand, Client, Scope
+from oyez.stage.phrases import plural, spellings
 from oyez.stage.text import folded, phrase, placed, words
 
 MatchedBy = Literal["column", "text", "account", "scope"]
@@ -83,13 +84,13 @@ class Matcher:
         for brand in self._brands.values():
             self._know(brand)
         # An id beats a name, a name beats an alias, whatever the order of the brands.
-        for spellings in (
+        for known_as in (
             lambda brand: brand.aliases,
             lambda brand: [brand.name],
             lambda brand: [brand.id],
         ):
             for brand in reversed(self._brands.values()):
-                self._by_value.update({_value(one): brand.id for one in spellings(brand)})
+                self._by_value.update({_value(one): brand.id for one in known_as(brand)})
 
         self._excluded_authors = [
             (*_author(one), one) for one in client.exclude.authors if _author(one)[1]
@@ -100,14 +101,14 @@ class Matcher:
         self._terms: dict[str, set[str]] = {}
         for brand in self._brands.values():
             for term in (*brand.required_context, *brand.excluded_context):
-                for spelling in _spellings(term):
-                    for form in (spelling, _plural(spelling)):
+                for spelling in spellings(term):
+                    for form in (spelling, plural(spelling)):
                         self._terms.setdefault(form, set()).add(term)
         for term in (
             *(one for scope in self._scopes for one in scope.terms),
             *client.exclude.terms,
         ):
-            for spelling in _spellings(term):
+            for spelling in spellings(term):
                 self._terms.setdefault(spelling, set()).add(term)
 
         self._patterns = sorted(self._names.keys() | self._terms.keys())
@@ -207,7 +208,7 @@ class Matcher:
             self._learn(f"@{handle}", _Name(brand.id, f"@{account.handle.lstrip('@')}", True))
         for term in [*([brand.name] if brand.match_name else []), *brand.aliases]:
             name = _Name(brand.id, term, False)
-            for spelling in _spellings(term):
+            for spelling in spellings(term):
                 self._learn(spelling, name)
                 if spelling.startswith("#"):
                     self._learn(f"@{spelling[1:]}", name)
@@ -318,29 +319,6 @@ def _longest(hits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         end_of_kept.update(dict.fromkeys(range(start, end), end))
         kept.append((start, end, spelling))
     return sorted(kept)
-
-
-def _spellings(term: str) -> list[str]:
-    """Return how a name may stand in a line of words: with its pauses, `&` spelt, as a hashtag."""
-    plain = phrase(term)
-    if not plain:
-        return []
-    spellings = [plain, " ".join(words(term))]
-    if " & " in plain:
-        spellings += [plain.replace(" & ", f" {word} ") for word in ("et", "and", "und", "y")]
-    spellings += ["#" + "".join(one for one in said if one.isalnum()) for said in [*spellings]]
-    if "." in term and " " not in term.strip():
-        # A name written like a web site also stands in links to it, where the host is one word.
-        spellings.append(folded(term).strip().removeprefix("www."))
-    return [one for one in dict.fromkeys(spellings) if one not in ("", "#")]
-
-
-def _plural(spelling: str) -> str:
-    # Names have no plural ("oranges" is the fruit), nor do short words ("DM", "5g").
-    last = spelling.rpartition(" ")[2]
-    if len(last) < 3 or not (last.isascii() and last.isalpha()) or last[-1] in "sxz":
-        return spelling
-    return spelling + ("x" if last.endswith(("eau", "eu")) else "s")
 
 
 def _value(value: str) -> str:
