@@ -1,7 +1,7 @@
 """The day's work: collect, stage, publish, then the editions that are due.
 
-    plan → sources_KIND → collect_KIND[…] → landed → stage[…] → publish → due → editions[…]
-                                                          all of them → outcome
+    plan → sources_KIND → collect_KIND[…] → landed → stage[…] → enrich[…] → publish
+                                              publish → due → editions[…]; all of them → outcome
 
 The run of 05:00 UTC covers, for each client, the last local day that has ended: at that hour the
 day is over everywhere from New York eastwards, and the schedule knows no daylight saving, so no
@@ -209,11 +209,27 @@ def daily() -> None:
 
     @task
     def stage(batch: list[str]) -> list[Unit]:
-        """Parse, match and score the items of those runs."""
+        """Parse and match the items of those runs."""
         from oyez import line
         from oyez.workspace import Workspace
 
         return line.stage(Workspace.open(), batch)
+
+    @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
+    def staged_runs() -> list[list[str]]:
+        """List the staged runs that are not enriched yet, in batches."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return in_batches(line.pending_enrichment(Workspace.open())) or [[]]
+
+    @task
+    def enrich(batch: list[str]) -> list[Unit]:
+        """Judge the mentions of those runs: sentiment, intents, replies."""
+        from oyez import line
+        from oyez.workspace import Workspace
+
+        return line.enrich(Workspace.open(), batch)
 
     @task(
         pool="warehouse",  # DuckDB has one writer
@@ -279,13 +295,19 @@ def daily() -> None:
     ]
     listed = landed()
     staged = stage.expand(batch=listed)
+    ready = staged_runs()
+    enriched = enrich.expand(batch=ready)
     published = publish(planned)
     reports = due(planned)
     printed = editions.expand(batch=reports)
 
     [planned, *collected] >> listed
-    staged >> published >> reports
-    [planned, *collected, listed, staged, published, reports, printed] >> outcome()
+    staged >> ready
+    enriched >> published >> reports
+    [
+        *(planned, *collected, listed, staged, ready, enriched),
+        *(published, reports, printed),
+    ] >> outcome()
 
 
 daily()

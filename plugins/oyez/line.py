@@ -1,6 +1,6 @@
 """The daily line, stage by stage: what the command line and the DAG call, and nothing else.
 
-    plan → collect → stage → publish → editions
+    plan → collect → stage → enrich → publish → editions
 
 Every stage takes small JSON-able units, can run twice or be killed anywhere and run again, and
 raises only `oyez.errors`.
@@ -21,6 +21,8 @@ from oyez.config.model import Report
 from oyez.days import Period, last_completed_day, period_ending, period_holding
 from oyez.edition import store
 from oyez.edition.build import build
+from oyez.enrich import run as enrichment
+from oyez.enrich.models import load as load_model
 from oyez.errors import ConfigError, OyezError
 from oyez.sources.collect import collect_unit
 from oyez.stage.run import is_staged, outdated
@@ -124,6 +126,26 @@ def stage(ws: Workspace, runs: list[str]) -> list[Unit]:
         OyezError: the first failure, after the other runs were tried.
     """
     results, failures = _each(runs, lambda run: stage_run(ws, run))
+    if failures:
+        raise failures[0]
+    return results
+
+
+def pending_enrichment(ws: Workspace) -> list[str]:
+    """Return the staged runs that were not enriched yet, in order."""
+    return [
+        run for run in enrichment.pending(ws.storage) if landing.client_of(run) not in ws.broken
+    ]
+
+
+def enrich(ws: Workspace, runs: list[str]) -> list[Unit]:
+    """Judge what these staged runs hold; one result a run.
+
+    Raises:
+        OyezError: the first failure, after the other runs were tried.
+    """
+    model = load_model() if runs else None
+    results, failures = _each(runs, lambda run: enrichment.enrich(ws, [run], model)[0])
     if failures:
         raise failures[0]
     return results
@@ -255,6 +277,7 @@ class Outcome:
 
     collected: list[Unit] = field(default_factory=list)
     staged: list[Unit] = field(default_factory=list)
+    enriched: list[Unit] = field(default_factory=list)
     published: dict[str, Any] = field(default_factory=dict)
     editions: list[Unit] = field(default_factory=list)
     failures: list[OyezError] = field(default_factory=list)
@@ -286,6 +309,7 @@ def run_day(
         progress(f"{unit['client_id']} · {unit['day']}")
     outcome.collected = each(collect_units(ws, planned), lambda units: collect(ws, units))
     outcome.staged = each(pending_runs(ws), lambda runs: stage(ws, runs))
+    outcome.enriched = each(pending_enrichment(ws), lambda runs: enrich(ws, runs))
     outcome.published = publish(ws, planned, progress=progress)
     due = editions_due(ws, planned)
     for unit in due:
@@ -309,7 +333,10 @@ def rebuild(ws: Workspace, *, progress: Progress = lambda _: None) -> dict[str, 
         progress("staging every landed run again")
         for key in list(ws.storage.list("stage/")):
             ws.storage.delete(key)
-        stage(ws, landing.runs(ws.storage))
+        runs = landing.runs(ws.storage)
+        stage(ws, runs)
+        progress("enriching them again")
+        enrich(ws, runs)
 
     return warehouse.publish(ws, progress=progress, restage=restage)
 

@@ -19,11 +19,11 @@ from typing import Any
 
 from oyez import journal, landing
 from oyez.config.model import Client, Source
+from oyez.enrich.run import outcomes
 from oyez.resources import folder
 from oyez.sources.catalogue import FILE, connector, query_of
 from oyez.sources.contract import Gone, Spent
 from oyez.sources.watch import open_source
-from oyez.stage.run import outcomes
 from oyez.warehouse.connect import open_snapshot
 from oyez.workspace import Workspace
 

@@ -9,6 +9,10 @@ where day in (select day from replaced)
     );
 delete from core.mention
 where day in (select day from replaced) and item_id in (select item_id from replaced);
+delete from core.annotation
+where day in (select day from replaced) and item_id in (select item_id from replaced);
+delete from core.reply
+where day in (select day from replaced) and item_id in (select item_id from replaced);
 
 insert into core.item by name
 select incoming.*, true as is_primary, null::timestamp as withdrawn_at
@@ -24,13 +28,31 @@ semi join incoming on m.item_id = incoming.item_id and m.batch_id = incoming.bat
 semi join core.brand as b on m.client_id = b.client_id and m.brand_id = b.brand_id
 order by m.client_id, m.day, m.mention_id;
 
+-- A tone that came with the item counts before a model's.
 insert into core.verdict by name
-select v.* exclude (item_id, batch_id)
-from staged_verdict as v
+select
+    v.* exclude (item_id, content_hash, batch_id, is_imported),
+    row_number() over (partition by v.mention_id order by v.is_imported desc) = 1 as is_current
+from (
+    select *, true as is_imported from staged_verdict
+    union all by name
+    select *, false as is_imported from staged_score
+) as v
 semi join incoming on v.item_id = incoming.item_id and v.batch_id = incoming.batch_id
 semi join core.mention as m
     on v.client_id = m.client_id and v.day = m.day and v.mention_id = m.mention_id
 order by v.client_id, v.day, v.mention_id, v.model;
+
+insert into core.annotation by name
+select a.* exclude (content_hash, batch_id)
+from staged_annotation as a
+semi join incoming on a.item_id = incoming.item_id and a.batch_id = incoming.batch_id
+order by a.client_id, a.day, a.item_id;
+insert into core.reply by name
+select r.* exclude (content_hash, batch_id)
+from staged_reply as r
+semi join incoming on r.item_id = incoming.item_id and r.batch_id = incoming.batch_id
+order by r.client_id, r.day, r.item_id;
 
 -- Counters are readings: one row an item and instant, whichever reading of the item is newest. Of two
 -- readings of one instant the higher counts, whichever was published first.

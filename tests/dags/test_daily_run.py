@@ -61,6 +61,13 @@ class Line(ModuleType):
         self.asked.append(("stage", tuple(runs)))
         return [{"run": run} for run in runs]
 
+    def pending_enrichment(self, ws):
+        return [run for stage, runs in self.asked if stage == "stage" for run in runs]
+
+    def enrich(self, ws, runs):
+        self.asked.append(("enrich", tuple(runs)))
+        return [{"run": run} for run in runs]
+
     def publish(self, ws, plan):
         if self.publish_error:
             raise self.publish_error
@@ -117,6 +124,7 @@ def test_a_run_goes_through_every_stage(run, line):
     assert [stage for stage, _ in line.asked] == [
         *("collect", "collect"),
         "stage",
+        "enrich",
         "publish",
         *("editions", "editions"),
     ]
@@ -124,6 +132,7 @@ def test_a_run_goes_through_every_stage(run, line):
         ("collect", "acme"),
         ("collect", "zinc"),
         ("stage", ("acme/press/1", "zinc/press/1")),
+        ("enrich", ("acme/press/1", "zinc/press/1")),
         ("publish", ("acme", "zinc")),
         ("editions", ("acme",)),
         ("editions", ("zinc",)),

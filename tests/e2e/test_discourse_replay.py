@@ -199,6 +199,7 @@ def test_nothing_is_lost_or_doubled_by_a_kill_and_a_refusal(home: Path) -> None:
         assert len(site.asked) == calls
 
     line.stage(ws, line.pending_runs(ws))
+    line.enrich(ws, line.pending_enrichment(ws))
     line.publish(ws, line.plan(ws, day=DAY))
     snapshot = open_snapshot(ws.storage)
     kinds = snapshot.execute(

@@ -89,6 +89,7 @@ class Bench:
         """Stage what is landed and publish it."""
         ws = self.workspace
         line.stage(ws, line.pending_runs(ws))
+        line.enrich(ws, line.pending_enrichment(ws))
         planned = line.plan(ws, day=date.fromisoformat(day)) if day else []
         return line.publish(ws, planned)
 

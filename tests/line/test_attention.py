@@ -210,6 +210,7 @@ def test_what_an_older_oyez_staged_is_published(listening: Bench, fake: type[Fak
     )
     (run,) = line.pending_runs(ws)
     line.stage(ws, [run])
+    line.enrich(ws, [run])
     (key,) = [key for key in ws.storage.list("stage/") if key.endswith("attention.parquet")]
     ws.storage.delete(key)
     line.publish(ws, [])

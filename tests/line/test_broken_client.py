@@ -82,6 +82,7 @@ def test_what_is_landed_or_staged_waits_for_the_file(pair: Bench) -> None:
         line.collect(ws, line.collect_units(ws, units))
         if is_staged:
             line.stage(ws, line.pending_runs(ws))
+            line.enrich(ws, line.pending_enrichment(ws))
         pair.write("clients/zinc.yml", WRONG)
         broken = pair.workspace
         assert line.pending_runs(broken) == []

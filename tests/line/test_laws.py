@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from oyez import landing, line
+from oyez.enrich.tables import TABLES as ENRICHED
 from oyez.errors import DataError
 from oyez.stage.run import stage_key
 from oyez.stage.tables import TABLES
@@ -275,9 +276,11 @@ def inject(bench: Bench, table: str, **other: Any) -> None:
     ws = bench.workspace
     (run,) = line.pending_runs(ws)
     line.stage(ws, [run])
+    line.enrich(ws, [run])
     path = ws.storage.local(f"{stage_key(run)}/{table}.parquet")
+    schema = {**TABLES, **ENRICHED}[table]
     rows = pq.read_table(path).to_pylist()
-    pq.write_table(pa.Table.from_pylist([*rows, rows[0] | other], schema=TABLES[table]), path)
+    pq.write_table(pa.Table.from_pylist([*rows, rows[0] | other], schema=schema), path)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +293,7 @@ def inject(bench: Bench, table: str, **other: Any) -> None:
         ),
         ("mention", {}, "mention_unique"),
         ("mention", {"mention_id": "f" * 64}, "mention_unique"),
-        ("verdict", {"model": "other"}, "verdict_unique"),
+        ("score", {}, "verdict_unique"),
     ],
     ids=["a day that is another's", "a mention twice", "a brand twice", "two verdicts"],
 )

@@ -256,6 +256,7 @@ class Desk:
         result = watch.watch(ws, client, client.sources[0], DAY, now=now, again=True)
         assert result["error"] is None
         line.stage(ws, line.pending_runs(ws))
+        line.enrich(ws, line.pending_enrichment(ws))
         line.publish(ws, line.plan(ws, day=DAY))
         return result
 

@@ -109,6 +109,7 @@ def query(home: Path, sql: str) -> list[tuple[Any, ...]]:
 def publish(home: Path) -> dict[str, Any]:
     ws = Workspace.open(home)
     line.stage(ws, line.pending_runs(ws))
+    line.enrich(ws, line.pending_enrichment(ws))
     return line.publish(ws, [])
 
 

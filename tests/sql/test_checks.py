@@ -120,7 +120,8 @@ def test_the_message_names_the_first_row(sound: duckdb.DuckDBPyConnection) -> No
         sound.rollback()
     assert (result.severity, result.row_count) == ("fail", 1)
     assert str(result) == (
-        "verdict_unique: a mention has two current verdicts (1 rows; first: client_id client, "
+        "verdict_unique: a mention has two current verdicts, or two of one model "
+        "(1 rows; first: client_id client, "
         "day 2026-03-02, mention_id a/brand, row_count 2)"
     )
 

@@ -86,6 +86,7 @@ def land(home: Path, source: str, at: datetime, calls: int, cost: int) -> None:
 def publish(home: Path) -> dict[str, Any]:
     ws = Workspace.open(home)
     line.stage(ws, line.pending_runs(ws))
+    line.enrich(ws, line.pending_enrichment(ws))
     return line.publish(ws, [])
 
 

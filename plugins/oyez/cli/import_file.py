@@ -65,6 +65,7 @@ def import_(
         if landed["state"] == "already_landed":
             out.print(f"{file.name} was imported before, with these bytes and this mapping.")
         staged = line.stage(ws, [landed["run"]])[0]
+        line.enrich(ws, [landed["run"]])
         published = line.publish(ws, [])
     out.print(
         f"{file.name}: {landed['item_count'] + landed['reject_count']} rows, "

@@ -7,7 +7,7 @@ from oyez.enrich.crisis_cue import crisis_cues, insults
 from oyez.enrich.intent import intents
 
 
-def annotations(batch: Batch, polarity_of: Mapping[str, float | None]) -> list[Row]:
+def annotate(batch: Batch, polarity_of: Mapping[str, float | None]) -> list[Row]:
     """Return one row of `annotation` an item, in order.
 
     Args:

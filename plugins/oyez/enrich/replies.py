@@ -32,6 +32,10 @@ def replies(batch: Batch) -> list[Row]:
                 "greeted_unlisted": shown.greeted_unlisted,
                 "signed": shown.signed,
                 "signed_initials": shown.signed_initials,
+                # What is counted, and stays when names must go.
+                "is_greeted": shown.greeted is not None,
+                "is_signed": shown.signed is not None,
+                "is_initialled": shown.signed_initials is not None,
                 "has_thanks": shown.thanks,
                 "has_empathy": shown.empathy,
                 "has_follow_up": shown.follows_up,

@@ -14,13 +14,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from oyez import landing
+from oyez.config.model import Client
+from oyez.enrich.annotation import annotate
 from oyez.enrich.batch import Batch, Row
 from oyez.enrich.models import Model, load
+from oyez.enrich.replies import replies
 from oyez.enrich.score import scores
 from oyez.enrich.tables import TABLES
 from oyez.errors import ConfigError
+from oyez.keys import mention_id
 from oyez.stage.run import MANIFEST as STAGED
-from oyez.stage.run import stage_key
+from oyez.stage.run import rows_of, stage_key
+from oyez.stage.settled import settled, typed
 from oyez.storage import Storage
 from oyez.workspace import Workspace
 
@@ -34,14 +40,14 @@ def is_enriched(storage: Storage, run: str) -> bool:
 
 def pending(storage: Storage) -> list[str]:
     """Return the staged runs that were not enriched yet, in order."""
-    staged, done = set(), set()
+    found: dict[str, set[str]] = {STAGED: set(), MANIFEST: set(), "item.parquet": set()}
     for key in storage.list("stage/"):
         batch, _, name = key.rpartition("/")
-        if name == STAGED:
-            staged.add(batch)
-        elif name == MANIFEST:
-            done.add(batch)
-    return sorted("landing/" + key.removeprefix("stage/") for key in staged - done)
+        if name in found:
+            found[name].add(batch)
+    # Without its items it was published, or is still being staged.
+    waiting = (found[STAGED] & found["item.parquet"]) - found[MANIFEST]
+    return sorted("landing/" + key.removeprefix("stage/") for key in waiting)
 
 
 def enrich(workspace: Workspace, runs: Iterable[str], model: Model | None = None) -> list[Row]:
@@ -68,15 +74,19 @@ def enrich(workspace: Workspace, runs: Iterable[str], model: Model | None = None
 
 
 def _enrich(workspace: Workspace, run: str, model: Model) -> dict[str, Any]:
-    batch = _read(workspace, run)
-    rows = {"score": scores(batch, model)}
+    client = _client(workspace, run)
+    staged = {
+        name: pq.read_table(workspace.storage.local(f"{stage_key(run)}/{name}.parquet")).to_pylist()
+        for name in ("item", "mention", "settled")
+    }
+    rows = judged(client, run, staged, model)
     for name, schema in TABLES.items():
         buffer = io.BytesIO()
         pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), buffer, compression="zstd")
         workspace.storage.replace(f"{stage_key(run)}/{name}.parquet", buffer.getvalue())
     body = {
         "run": run,
-        "client": batch.client.id,
+        "client": client.id,
         "model": model.name,
         "model_version": model.version,
         **{f"{name}_count": len(rows[name]) for name in TABLES},
@@ -87,23 +97,74 @@ def _enrich(workspace: Workspace, run: str, model: Model) -> dict[str, Any]:
     return body
 
 
-def _read(workspace: Workspace, run: str) -> Batch:
-    staged = json.loads(workspace.storage.read(f"{stage_key(run)}/{STAGED}"))
-    client = workspace.clients.get(staged["client"])
+def outcomes(workspace: Workspace, run: str) -> dict[str, Row]:
+    """Return native id → what counts of each item of a landed run, without its words.
+
+    Raises:
+        ConfigError: no such client.
+        DataError: the run's bytes are damaged.
+    """
+    rows = rows_of(workspace, run)
+    client = workspace.client(landing.client_of(run))
+    return settled(rows, judged(client, run, rows, load()))
+
+
+def judged(
+    client: Client, batch_id: str, staged: dict[str, list[Row]], model: Model
+) -> dict[str, list[Row]]:
+    """Return table → rows of what the models make of staged items.
+
+    Args:
+        client: whose items they are.
+        batch_id: the run they came with, or the id of a later judgement.
+        staged: rows of `item`, `mention` and `settled`; what was found in words that are gone is
+            taken from there instead of being judged again.
+        model: judges sentiment.
+    """
+    gone = {row["item_id"]: json.loads(row["enriched"]) for row in staged["settled"]}
+    mentions: dict[str, list[Row]] = {}
+    for mention in staged["mention"]:
+        mentions.setdefault(mention["item_id"], []).append(mention)
+    kept = [item for item in staged["item"] if item["item_id"] not in gone]
+    batch = Batch(client, batch_id, kept, mentions)
+    scored = scores(batch, model)
+    rows = {
+        "score": scored,
+        "annotation": annotate(batch, _polarity(scored)),
+        "reply": replies(batch),
+    }
+    for item in staged["item"]:
+        for name, found in gone.get(item["item_id"], {}).items():
+            rows[name] += [_restored(row, name, item, batch_id) for row in found]
+    return rows
+
+
+def _polarity(scored: list[Row]) -> dict[str, float | None]:
+    """Return item id → the worst polarity of its mentions: whom it complains of wants an answer."""
+    worst: dict[str, float | None] = {}
+    for row in scored:
+        known = worst.get(row["item_id"])
+        here = float(row["polarity"])
+        worst[row["item_id"]] = here if known is None else min(known, here)
+    return worst
+
+
+def _restored(row: Row, name: str, item: Row, batch_id: str) -> Row:
+    body = typed(row, TABLES[name])
+    brand = body.pop("brand_id", None)
+    body |= {column: item[column] for column in ("client_id", "day", "item_id")}
+    if brand is not None:
+        body["mention_id"] = mention_id(item["item_id"], brand)
+    return {**body, "batch_id": batch_id}
+
+
+def _client(workspace: Workspace, run: str) -> Client:
+    client = workspace.clients.get(landing.client_of(run))
     if client is None:
         raise ConfigError(
             "a staged run belongs to a client without a file",
-            client=staged["client"],
+            client=landing.client_of(run),
             where=run,
-            action=f"restore clients/{staged['client']}.yml, or delete the run's folders",
+            action=f"restore clients/{landing.client_of(run)}.yml, or delete the run's folders",
         )
-    mentions: dict[str, list[Row]] = {}
-    for mention in _rows(workspace.storage, run, "mention"):
-        mentions.setdefault(mention["item_id"], []).append(mention)
-    return Batch(client, run, _rows(workspace.storage, run, "item"), mentions)
-
-
-def _rows(storage: Storage, run: str, name: str) -> list[Row]:
-    path = storage.local(f"{stage_key(run)}/{name}.parquet")
-    rows: list[Row] = pq.read_table(path).to_pylist()
-    return rows
+    return client

@@ -4,23 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCORE = pa.schema(
-    [
-        ("client_id", pa.string()),
-        ("day", pa.date32()),
-        ("item_id", pa.string()),
-        ("mention_id", pa.string()),
-        ("content_hash", pa.string()),
-        ("model", pa.string()),
-        ("model_version", pa.string()),
-        ("polarity", pa.decimal128(4, 3)),
-        ("sentiment", pa.string()),
-        ("confidence", pa.decimal128(4, 3)),
-        ("cues", pa.list_(pa.string())),
-        ("is_part", pa.bool_()),
-        ("batch_id", pa.string()),
-    ]
-)
+from oyez.stage.tables import VERDICT
 
 ANNOTATION = pa.schema(
     [
@@ -44,11 +28,29 @@ REPLY = pa.schema(
         ("greeted_unlisted", pa.string()),
         ("signed", pa.string()),
         ("signed_initials", pa.string()),
+        ("is_greeted", pa.bool_()),
+        ("is_signed", pa.bool_()),
+        ("is_initialled", pa.bool_()),
         ("has_thanks", pa.bool_()),
         ("has_empathy", pa.bool_()),
         ("has_follow_up", pa.bool_()),
         ("batch_id", pa.string()),
     ]
 )
+THEME = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("day", pa.date32()),
+        ("item_id", pa.string()),
+        ("content_hash", pa.string()),
+        ("terms", pa.list_(pa.string())),
+        ("themes", pa.list_(pa.string())),
+        ("batch_id", pa.string()),
+    ]
+)
 
-TABLES: dict[str, pa.Schema] = {"score": SCORE}
+TABLES: dict[str, pa.Schema] = {
+    "score": VERDICT,  # a tone that came with the item is a verdict too, staged before
+    "annotation": ANNOTATION,
+    "reply": REPLY,
+}

@@ -21,12 +21,11 @@ import pyarrow.parquet as pq
 from oyez import keys, landing
 from oyez.config.model import Client
 from oyez.days import local_day, local_time
-from oyez.enrich.polarity import Scorer
 from oyez.errors import ConfigError
 from oyez.stage.keys_seen import observed
 from oyez.stage.language import Detector
 from oyez.stage.match import Match, Matcher
-from oyez.stage.settled import restored, settled
+from oyez.stage.settled import restored
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
 from oyez.workspace import Workspace
@@ -35,6 +34,7 @@ MANIFEST = landing.MANIFEST
 # What changes while the content stays: read anew at each collection, kept in core.counter.
 _COUNTERS = ("like_count", "repost_count", "reply_count", "view_count")
 _YES = frozenset({"true", "yes", "1", "oui", "vrai"})
+IMPORTED = "imported"  # the model name of a tone that came with the item
 _IMPORTED_POLARITY = {"positive": Decimal(1), "neutral": Decimal(0), "negative": Decimal(-1)}
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -109,8 +109,8 @@ def stage(workspace: Workspace, run: str) -> dict[str, Any]:
     return {**body, "state": "staged"}
 
 
-def outcomes(workspace: Workspace, run: str) -> dict[str, dict[str, Any]]:
-    """Return native id → what counts of each item of a landed run, without its words.
+def rows_of(workspace: Workspace, run: str) -> Rows:
+    """Return table → rows of a landed run as it would be staged now; nothing is written.
 
     Raises:
         ConfigError: no such client.
@@ -118,7 +118,7 @@ def outcomes(workspace: Workspace, run: str) -> dict[str, dict[str, Any]]:
     """
     manifest = landing.manifest(workspace.storage, run)
     client = workspace.client(manifest["client"])
-    return settled(_RunReader(client, manifest).read(workspace.storage, run))
+    return _RunReader(client, manifest).read(workspace.storage, run)
 
 
 class _RunReader:
@@ -133,7 +133,6 @@ class _RunReader:
         self.native_id_is_network: bool = manifest.get("native_id_is", "network") == "network"
         self.matcher = Matcher(client)
         self.detector = Detector(client.languages)
-        self.scorer = Scorer()
 
     def read(self, storage: Storage, run: str) -> Rows:
         rows: Rows = {name: [] for name in TABLES}
@@ -151,7 +150,7 @@ class _RunReader:
             mentions = self._mentions(item, envelope["data"])
             unmatched += not mentions
             rows["mention"] += mentions
-            rows["verdict"] += self._verdicts(item, mentions, envelope["data"])
+            rows["verdict"] += self._verdicts(mentions, envelope["data"].get("sentiment"))
             identity = self._author(item, envelope["data"])
             if identity:
                 known = authors.setdefault(identity["author_key"], identity)
@@ -286,6 +285,9 @@ class _RunReader:
                 if name == "verdict":
                     del added["brand_id"]
                 rows[name].append(added)
+        rows["settled"].append(
+            {"item_id": item["item_id"], "enriched": json.dumps(outcome.get("enriched", {}))}
+        )
         return len(outcome["mention"])
 
     def _counters(self, item: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -336,42 +338,24 @@ class _RunReader:
             place=item["place"],
         )
 
-    def _verdicts(
-        self, item: dict[str, Any], mentions: list[dict[str, Any]], data: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        if not mentions:
+    @staticmethod
+    def _verdicts(mentions: list[dict[str, Any]], label: str | None) -> list[dict[str, Any]]:
+        """Return what the source itself says of the item's tone; the models speak later."""
+        if label is None:
             return []
-        full_text = f"{item['title']}\n{item['text']}" if item["title"] else item["text"]
-        scored = self.scorer.score(full_text, item["language"])
-        label = data.get("sentiment")
-        verdicts: list[dict[str, Any]] = []
-        if label:
-            verdicts.append(
-                {
-                    "model": "imported",
-                    "model_version": "1",
-                    "polarity": _IMPORTED_POLARITY[label],
-                    "sentiment": label,
-                    "cues": [],
-                    "is_current": True,
-                }
-            )
-        if scored:
-            verdicts.append(
-                {
-                    "model": scored.model,
-                    "model_version": scored.version,
-                    "polarity": scored.polarity,
-                    "sentiment": scored.sentiment,
-                    "cues": list(scored.cues),
-                    "is_current": not label,
-                }
-            )
-        same = ("client_id", "day", "item_id", "mention_id", "batch_id")
+        same = ("client_id", "day", "item_id", "mention_id", "content_hash", "batch_id")
         return [
-            {**{name: mention[name] for name in same}, **verdict}
+            {
+                **{name: mention[name] for name in same},
+                "model": IMPORTED,
+                "model_version": "1",
+                "polarity": _IMPORTED_POLARITY[label],
+                "sentiment": label,
+                "confidence": None,
+                "cues": [],
+                "is_part": None,
+            }
             for mention in mentions
-            for verdict in verdicts
         ]
 
     def _author(self, item: dict[str, Any], data: dict[str, Any]) -> dict[str, Any] | None:

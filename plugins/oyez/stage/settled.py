@@ -25,13 +25,16 @@ _SAID_AGAIN = frozenset(
     {"client_id", "source_id", "batch_id", "raw_ref", "day", "hour_local", "item_id", "mention_id"}
 )
 _TABLES = {"counter": COUNTER, "mention": MENTION, "verdict": VERDICT}
+# Words of a text, or names in it, that stand in other columns.
+_QUOTED = frozenset({"cues", "insults", "greeted", "greeted_unlisted", "signed", "signed_initials"})
 
 
-def settled(rows: Rows) -> dict[str, Row]:
+def settled(rows: Rows, enriched: Rows) -> dict[str, Row]:
     """Return native id → JSON-able outcome of each item of a staged run.
 
     Args:
         rows: table → rows, as the run was staged.
+        enriched: table → rows that enrichment added.
     """
     found: dict[str, Row] = {}
     by_item: dict[str, Row] = {}
@@ -40,16 +43,16 @@ def settled(rows: Rows) -> dict[str, Row]:
         kept = _kept(item)
         if _spells(kept["url"], handles.get(item["author_key"])):
             kept["url"] = None
-        outcome: Row = {"item": kept, **{name: [] for name in _TABLES}}
+        outcome: Row = {"item": kept, **{name: [] for name in _TABLES}, "enriched": {}}
         found[item["native_id"]] = by_item[item["item_id"]] = outcome
     brands = {one["mention_id"]: one["brand_id"] for one in rows["mention"]}
     for name in _TABLES:
         for row in rows[name]:
-            kept = _kept(row)
-            if name == "verdict":
-                # Its cues are words of the text.
-                kept |= {"cues": [], "brand_id": brands[row["mention_id"]]}
-            by_item[row["item_id"]][name].append(kept)
+            by_item[row["item_id"]][name].append(_kept(row) | _brand(row, brands))
+    for name, judged in enriched.items():
+        for row in judged:
+            kept = _kept(row) | _brand(row, brands)
+            by_item[row["item_id"]]["enriched"].setdefault(name, []).append(kept)
     return found
 
 
@@ -58,9 +61,19 @@ def restored(outcome: Row, name: str) -> list[Row]:
 
     The keys that depend on the client's file or on the run are for the caller to add.
     """
-    kept = [outcome["item"]] if name == "item" else outcome[name]
-    schema = ITEM if name == "item" else _TABLES[name]
-    return [{key: _typed(value, schema, key) for key, value in row.items()} for row in kept]
+    if name == "item":
+        return [typed(outcome["item"], ITEM)]
+    return [typed(row, _TABLES[name]) for row in outcome[name]]
+
+
+def typed(row: Row, schema: pa.Schema) -> Row:
+    """Return a row that was kept as JSON with the values of its columns' types."""
+    return {key: _typed(value, schema, key) for key, value in row.items()}
+
+
+def _brand(row: Row, brands: dict[str, str]) -> Row:
+    # A mention's key holds its item's, which holds the client's: the brand is what stays.
+    return {"brand_id": brands[row["mention_id"]]} if "mention_id" in row else {}
 
 
 def _spells(url: str | None, handle: str | None) -> bool:
@@ -71,10 +84,14 @@ def _spells(url: str | None, handle: str | None) -> bool:
 
 def _kept(row: Row) -> Row:
     return {
-        key: None if key in _GONE else _plain(value)
+        key: None if key in _GONE else _without(value) if key in _QUOTED else _plain(value)
         for key, value in row.items()
         if key not in _SAID_AGAIN
     }
+
+
+def _without(value: Any) -> Any:
+    return [] if isinstance(value, list) else None
 
 
 def _plain(value: Any) -> Any:

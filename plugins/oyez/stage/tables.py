@@ -78,13 +78,22 @@ VERDICT = pa.schema(
         ("day", pa.date32()),
         ("item_id", pa.string()),
         ("mention_id", pa.string()),
+        ("content_hash", pa.string()),
         ("model", pa.string()),
         ("model_version", pa.string()),
         ("polarity", pa.decimal128(4, 3)),
         ("sentiment", pa.string()),
+        ("confidence", pa.decimal128(4, 3)),
         ("cues", pa.list_(pa.string())),
-        ("is_current", pa.bool_()),
+        ("is_part", pa.bool_()),
         ("batch_id", pa.string()),
+    ]
+)
+# What enrichment once found in words that are gone: rows of its tables, as JSON.
+SETTLED = pa.schema(
+    [
+        ("item_id", pa.string()),
+        ("enriched", pa.string()),
     ]
 )
 AUTHOR = pa.schema(
@@ -176,4 +185,5 @@ TABLES: dict[str, pa.Schema] = {
     "batch": BATCH,
     "key": KEY,
     "attention": ATTENTION,
+    "settled": SETTLED,
 }

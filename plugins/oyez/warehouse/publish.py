@@ -19,6 +19,8 @@ import pyarrow as pa
 from oyez import journal, landing
 from oyez.config.model import Client
 from oyez.days import calendar_rows
+from oyez.enrich.run import MANIFEST as ENRICHED
+from oyez.enrich.tables import TABLES as ENRICHED_TABLES
 from oyez.errors import DataError
 from oyez.metrics import checks, runner
 from oyez.resources import folder
@@ -191,11 +193,11 @@ def _staged(storage: Storage) -> dict[str, list[Path]]:
     manifests = []
     for key in storage.list("stage/"):
         batch, _, name = key.removeprefix("stage/").rpartition("/")
-        if name == "_manifest.json":
+        if name == ENRICHED:
             manifests.append(batch)
         elif name.endswith(".parquet"):
             batches.setdefault(batch, []).append(storage.local(key))
-    # Without its manifest a batch is still being written, or its writer was killed.
+    # Without that manifest a batch is still being staged or enriched, or its writer was killed.
     return {f"landing/{batch}": batches.get(batch, []) for batch in manifests}
 
 
@@ -212,7 +214,7 @@ def _refuse_lost(storage: Storage, known: set[str], staged: dict[str, list[Path]
 def _show_staged(
     connection: duckdb.DuckDBPyConnection, storage: Storage, pending: list[str]
 ) -> None:
-    for name, schema in TABLES.items():
+    for name, schema in {**TABLES, **ENRICHED_TABLES}.items():
         paths = [
             str(storage.local(key))
             for batch in pending

@@ -46,3 +46,12 @@ where i.day = h.day and i.item_id = h.item_id;
 update core.verdict as v set cues = []
 from core.mention as m, withdrawing as w
 where v.day = m.day and v.mention_id = m.mention_id and m.day = w.day and m.item_id = w.item_id;
+update core.annotation as a set intents = [], crisis_cues = [], insults = []
+from withdrawing as w
+where a.day = w.day and a.item_id = w.item_id;
+delete from core.reply as r
+using withdrawing as w
+where r.day = w.day and r.item_id = w.item_id;
+update core.item_theme as t set terms = null, themes = []
+from withdrawing as w
+where t.day = w.day and t.item_id = w.item_id;

@@ -27,6 +27,22 @@ update core.verdict as v set cues = []
 from core.mention as m, letting_go as l
 where v.day = m.day and v.mention_id = m.mention_id and m.day = l.day and m.item_id = l.item_id;
 
+update core.annotation as a set insults = []
+from letting_go as l
+where a.day = l.day and a.item_id = l.item_id;
+-- Whom a reply answers is known no longer: any known first name counts, as after a rebuild.
+update core.reply as r
+set
+    greeted = null, greeted_unlisted = null, signed = null, signed_initials = null,
+    is_addressed = r.is_greeted
+from letting_go as l
+where r.day = l.day and r.item_id = l.item_id;
+
+-- Terms are its words; the client's themes are a reading of them, and stay.
+update core.item_theme as t set terms = null
+from letting_go as l
+where t.day = l.day and t.item_id = l.item_id;
+
 -- What is said of a record that could not be read may quote it.
 update ops.quarantine as q set detail = ''
 from ops.let_go as l
