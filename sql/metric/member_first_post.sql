@@ -45,7 +45,7 @@ lost as (
 -- the whole history before it asks who was lost, which is mostly nobody.
 searched as (
     select
-        m.client_id, m.brand_id, i.author_key,
+        m.client_id, coalesce(k.brand_id, m.brand_id) as brand_id, i.author_key,
         struct_pack(day := i.day, at := i.published_at, item_id := i.item_id) as post
     from (
         select * from core.item
@@ -55,9 +55,14 @@ searched as (
     ) as i
     inner join core.mention as m
         on i.client_id = m.client_id and i.day = m.day and i.item_id = m.item_id
+    left join core.correction as k
+        on m.client_id = k.client_id and m.day = k.day and m.mention_id = k.mention_id
     semi join lost as l
-        on m.client_id = l.client_id and m.brand_id = l.brand_id and i.author_key = l.author_key
-    where (i.owned_brand_id = m.brand_id) is distinct from true
+        on m.client_id = l.client_id and coalesce(k.brand_id, m.brand_id) = l.brand_id
+        and i.author_key = l.author_key
+    where
+        (i.owned_brand_id = coalesce(k.brand_id, m.brand_id)) is distinct from true
+        and not coalesce(k.is_dismissed or k.is_doubled, false)
 ),
 
 candidate as (

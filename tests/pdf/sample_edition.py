@@ -414,7 +414,15 @@ def french() -> Edition:
             unmatched_count=418, excluded_count=27, duplicate_count=36,
         ),
         methods=methods(CARDS_FR),
-        models=[{"model": "cardiff-xlm-t", "version": "2024-05", "mention_count": count}],
+        models=[
+            {"model": "cardiff-xlm-t", "version": "2024-05", "mention_count": count - 51},
+            {"model": "person", "version": None, "mention_count": 51},
+        ],
+        agreement=[
+            {"language": "fr", "model": "cardiff-xlm-t", "version": "2024-05", "checked_count": 48, "agreed_count": 41, "agreement_pct": 85.4, "low_pct": 72.8, "high_pct": 92.8},
+            {"language": "en", "model": "cardiff-xlm-t", "version": "2024-05", "checked_count": 5, "agreed_count": 4, "agreement_pct": 80.0, "low_pct": 37.6, "high_pct": 96.4},
+        ],
+        corrected={"dismissed": 3, "given": 1, "received": 0, "spam": 2},
         rows={"core.mention_current": "0" * 64},
     )  # fmt: skip
 

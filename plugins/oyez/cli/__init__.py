@@ -13,8 +13,12 @@ import typer
 
 from oyez.cli.check import check
 from oyez.cli.connect import connect
+from oyez.cli.correct import correct
+from oyez.cli.corrections import corrections
 from oyez.cli.day import day
 from oyez.cli.edition import edition
+from oyez.cli.evaluate import evaluate
+from oyez.cli.explain import explain
 from oyez.cli.import_file import import_
 from oyez.cli.import_opml import import_opml
 from oyez.cli.init import init
@@ -60,5 +64,9 @@ app.command()(reports)
 app.command()(sources)
 app.command()(connect)
 app.command()(sql)
+app.command()(explain)
+app.command()(correct)
+app.add_typer(corrections, name="corrections")
 app.command()(usage)
 app.command()(rebuild)
+app.add_typer(evaluate, name="evaluate")

@@ -11,13 +11,16 @@ import duckdb
 from oyez.config.model import SECTIONS, Client, Report
 from oyez.days import Period
 from oyez.edition import attention, completeness, findings, numbers, quotes, spans, terms
-from oyez.edition.figure import FigureMaker
-from oyez.edition.model import Edition, Key, Method, Span, Verbatim
+from oyez.edition.figure import FigureMaker, rounded
+from oyez.edition.model import Edition, Figure, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
 from oyez.edition.reader import Reader
 from oyez.edition.spike import spike
 from oyez.metrics.card import Card, load_all
 from oyez.workspace import Workspace
+
+# Gave the sentiments that people corrected or confirmed (sql/core/mention_current.sql): no model.
+PERSON = "person"
 
 
 def build(
@@ -49,7 +52,7 @@ def build(
     reader = Reader(connection)
     measures = completeness.measures(reader, named, scope_id, client.zone)
     brands = completeness.brand_measures(reader, period, client.zone)
-    models = reader.rows("models")
+    models = [one for one in reader.rows("models") if one["model"] != PERSON]
     cards = load_all()
     make = FigureMaker(
         measures,
@@ -140,9 +143,28 @@ def build(
         credits=terms.credits(
             allowed, [row["source_id"] for row in reader.rows("source_items") if row["item_count"]]
         ),
-        models=models,
+        models=reader.rows("models"),
+        agreement=[_agreement(row) for row in reader.rows("agreement")],
+        corrected=_corrected(reader.one("corrected")),
         rows=reader.hashes(),
     )
+
+
+def _agreement(row: dict[str, Any]) -> dict[str, Any]:
+    """Return how often one model agrees with people in one language, as printed."""
+    agreed = numbers.share(row["agreed_count"], row["checked_count"])
+    return {
+        **row,
+        "agreement_pct": rounded(agreed, "pct"),
+        "low_pct": rounded(row["low_pct"], "pct"),
+        "high_pct": rounded(row["high_pct"], "pct"),
+    }
+
+
+def _corrected(row: dict[str, int]) -> dict[str, int]:
+    """Return what people put right, by what was wrong; empty when nothing was."""
+    counts = {name.removesuffix("_count"): count for name, count in row.items()}
+    return counts if any(counts.values()) else {}
 
 
 def _reported(period: Period) -> ReportedPeriod:

@@ -231,6 +231,9 @@ class Edition(Block):
     methods: list[Method]
     credits: list[Credit] = Field(default_factory=list)
     models: list[dict[str, Any]]  # {model, version, mention_count}: who gave the verdicts
+    # {language, model, version, checked_count, agreed_count, agreement_pct, low_pct, high_pct}
+    agreement: list[dict[str, Any]] = Field(default_factory=list)  # of the models with people
+    corrected: dict[str, int] = Field(default_factory=dict)  # dismissed, given, received, spam
     rows: dict[str, str]  # table → SHA-256 of the rows that were read
 
     def canonical(self) -> bytes:

@@ -240,6 +240,8 @@ def _methods(edition: Edition) -> list[Block]:
     blocks += [Block("methods", "method_row", args={"index": index}) for index in rows]
     if edition.figures:
         blocks.append(Block("methods", "method_figures"))
+    if edition.models or edition.agreement or edition.corrected:
+        blocks.append(Block("methods", "method_models"))
     if edition.credits:
         blocks.append(Block("methods", "credits"))
     blocks.append(Block("methods", "method_identity"))

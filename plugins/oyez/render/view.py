@@ -287,6 +287,28 @@ class View:
                 )
         return lines
 
+    def checked(self) -> list[str]:
+        """What people confirmed of each model's verdicts, and what else they put right."""
+        lines = []
+        for row in self.edition.agreement:
+            words = {
+                "language": language_name(row["language"] or "und", self.language),
+                "model": text.plain(row["model"], 60),
+                "agreed": self.number(row["agreed_count"]),
+                "n": self.number(row["checked_count"]),
+            }
+            if row["checked_count"] < self.edition.minimum_n:
+                lines.append(self.language.say("methods.agreement.few", **words))
+                continue
+            words["share"] = numbers.percent(row["agreement_pct"], self.language, 0)
+            words |= {name: self.number(row[f"{name}_pct"]) for name in ("low", "high")}
+            lines.append(self.language.say("methods.agreement", **words))
+        for what, count in self.edition.corrected.items():
+            if count:
+                key = f"methods.corrected.{what}"
+                lines.append(self.language.say(key, count, n=self.number(count)))
+        return lines
+
     def handled(self) -> list[str]:
         """What was left out and counted, as sentences; one says so where nothing was."""
         coverage = self.edition.coverage
