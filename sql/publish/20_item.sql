@@ -13,6 +13,8 @@ delete from core.annotation
 where day in (select day from replaced) and item_id in (select item_id from replaced);
 delete from core.reply
 where day in (select day from replaced) and item_id in (select item_id from replaced);
+delete from core.item_theme
+where day in (select day from replaced) and item_id in (select item_id from replaced);
 
 insert into core.item by name
 select incoming.*, true as is_primary, null::timestamp as withdrawn_at
@@ -53,6 +55,11 @@ select r.* exclude (content_hash, batch_id)
 from staged_reply as r
 semi join incoming on r.item_id = incoming.item_id and r.batch_id = incoming.batch_id
 order by r.client_id, r.day, r.item_id;
+insert into core.item_theme by name
+select t.* exclude (batch_id)
+from staged_theme as t
+semi join incoming on t.item_id = incoming.item_id and t.batch_id = incoming.batch_id
+order by t.client_id, t.day, t.item_id;
 
 -- Counters are readings: one row an item and instant, whichever reading of the item is newest. Of two
 -- readings of one instant the higher counts, whichever was published first.

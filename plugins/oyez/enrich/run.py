@@ -22,6 +22,7 @@ from oyez.enrich.models import Model, load
 from oyez.enrich.replies import replies
 from oyez.enrich.score import scores
 from oyez.enrich.tables import TABLES
+from oyez.enrich.theme import themes
 from oyez.errors import ConfigError
 from oyez.keys import mention_id
 from oyez.stage.run import MANIFEST as STAGED
@@ -132,6 +133,7 @@ def judged(
         "score": scored,
         "annotation": annotate(batch, _polarity(scored)),
         "reply": replies(batch),
+        "theme": themes(batch),
     }
     for item in staged["item"]:
         for name, found in gone.get(item["item_id"], {}).items():

@@ -53,4 +53,5 @@ TABLES: dict[str, pa.Schema] = {
     "score": VERDICT,  # a tone that came with the item is a verdict too, staged before
     "annotation": ANNOTATION,
     "reply": REPLY,
+    "theme": THEME,
 }

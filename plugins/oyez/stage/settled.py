@@ -26,7 +26,9 @@ _SAID_AGAIN = frozenset(
 )
 _TABLES = {"counter": COUNTER, "mention": MENTION, "verdict": VERDICT}
 # Words of a text, or names in it, that stand in other columns.
-_QUOTED = frozenset({"cues", "insults", "greeted", "greeted_unlisted", "signed", "signed_initials"})
+_QUOTED = frozenset(
+    {"cues", "insults", "terms", "greeted", "greeted_unlisted", "signed", "signed_initials"}
+)
 
 
 def settled(rows: Rows, enriched: Rows) -> dict[str, Row]:

@@ -39,7 +39,7 @@ from letting_go as l
 where r.day = l.day and r.item_id = l.item_id;
 
 -- Terms are its words; the client's themes are a reading of them, and stay.
-update core.item_theme as t set terms = null
+update core.item_theme as t set terms = case when t.terms is not null then [] end
 from letting_go as l
 where t.day = l.day and t.item_id = l.item_id;
 
