@@ -1,7 +1,8 @@
--- How much the themes of the reported span rest on: items that were compared, spans of the baseline, and
--- the sources that measured the span and are compared with nothing.
+-- How much the themes of the reported span rest on: items that were read, those that were compared, spans
+-- of the baseline, and the sources that measured the span and are compared with nothing.
 -- Parameters: see span_volume.sql, the variable minimum_n, and before/theme_corpus.sql.
 select
+    (select item_count from report_read) as read_count,
     (select count(*) from report_corpus where is_reported) as item_count,
     (select count(*) from report_corpus where not is_reported) as baseline_item_count,
     (

@@ -2,7 +2,7 @@
 -- Dirichlet prior that weighs as much as the span itself, z of 1.96 or more, and of the terms that pass
 -- at most one in twenty by chance (Benjamini & Hochberg 1995). Languages are told apart: more messages in
 -- English are no theme. A term counts once an item, and needs three items by three authors.
--- The sixty that stand out most; ties end with the term itself.
+-- The sixty that stand out most; of equals the longer says more, and ties end with the term itself.
 -- Parameters: see span_volume.sql, the variable minimum_n, and before/theme_corpus.sql.
 with item_total as (
     select
@@ -46,7 +46,11 @@ tested as (
 ),
 
 ranked as (
-    select *, row_number() over (order by z_exact desc, language, term) as place
+    select
+        *,
+        row_number() over (
+            order by z_exact desc, len(string_split(term, ' ')) desc, language, term
+        ) as place
     from tested
 ),
 

@@ -332,7 +332,55 @@ def french() -> Edition:
         verbatim("2026-09-28T09:20", "instagram", "Bonjour, le cabas Loire sera-t-il de nouveau disponible en vert ?", "neutral", author="@marielle.g", waiting=3760),
         verbatim("2026-09-29T19:44", "google", "Anse décousue au bout de trois mois, que faire ?", "negative", author="Hugo P.", waiting=1696, rating=2),
     ]  # fmt: skip
+    tables["themes"] = [
+        {
+            "term": term,
+            "also": also,
+            "language": "fr",
+            "item_count": p + n + m,
+            "item_total": 1332,
+            "baseline_item_count": b,
+            "baseline_item_total": 14204,
+            "times": round((p + n + m) / 1332 / (b / 14204), 1) if b else None,
+            "z": z,
+            "positive_count": p,
+            "neutral_count": n,
+            "negative_count": m,
+            "scored_count": p + n + m,
+            "net_sentiment": round(100 * (p - m) / (p + n + m), 1) if p + n + m >= 30 else None,
+            "refs": "A1 B2 C3",
+        }
+        for term, also, p, n, m, b, z in [
+            ("panne de paiement", "application", 0, 31, 96, 12, 15.42),
+            ("remboursement", "", 4, 9, 61, 188, 9.87),
+            ("atelier de réparation", "lyon", 58, 11, 1, 0, 9.31),
+            ("hausse des prix", "", 1, 3, 18, 61, 4.06),
+        ]
+    ]
+    tables["own_themes"] = [
+        {
+            "theme_id": name.lower(),
+            "theme_name": name,
+            "item_count": p + n + m,
+            "prior_item_count": before,
+            "year_item_count": year,
+            "positive_count": p,
+            "neutral_count": n,
+            "negative_count": m,
+            "scored_count": p + n + m,
+            "net_sentiment": round(100 * (p - m) / (p + n + m), 1) if p + n + m >= 30 else None,
+        }
+        for name, p, n, m, before, year in [
+            ("Service client", 22, 14, 88, 71, 903),
+            ("Qualité", 96, 20, 12, 140, 1620),
+            ("Prix", 2, 5, 21, 25, 288),
+        ]
+    ]
     findings = {
+        "themes": [
+            found("themes.top", term="panne de paiement", item_count=127, item_total=1332, times=112.9, language="fr", span_count=12),
+            found("themes.own", theme_name="Qualité", item_count=128),
+        ],
         "volume": [
             found("volume.change", value=count, prior=prior, change_pct=round((count - prior) / prior * 100, 1), prior_kind="previous_period"),
             found("volume.peak_negative", day="2026-09-08", count=168, negative_pct=61.9, median_count=41, ratio=4.1),
@@ -385,7 +433,8 @@ def french() -> Edition:
         },
         tables=tables,
         verbatims={"positive": good, "negative": bad, "engaged": sorted([*good, *bad], key=lambda one: -(one.engagement_count or 0))[:5], "waiting": waiting,
-                   "review_negative": [bad[2]], "review_positive": [good[0]]},
+                   "review_negative": [bad[2]], "review_positive": [good[0]],
+                   "theme_1": [bad[1], bad[2]], "theme_2": [bad[0]], "theme_3": [good[3]]},
         findings=findings,
         actions=[
             Action(code="action.answer_reviews", params={"count": 11, "oldest_day": "2026-09-09"}, owner="client", due=date(2026, 10, 5)),

@@ -145,6 +145,7 @@ def test_a_new_source_is_compared_with_nothing() -> None:
     reader = corpus(items, [ever, week])
     assert reader.rows("themes") == []
     assert reader.one("theme_basis") == {
+        "read_count": 100,
         "item_count": 50,
         "baseline_item_count": 600,
         "language_count": 1,
@@ -194,18 +195,26 @@ def test_a_phrase_swallows_its_words_and_companions_stay_beside() -> None:
     rows = [
         _row("service", range(10)),
         _row("service client", range(8)),
-        _row("client", range(11)),  # 8 of 11 say the phrase: 73 %
+        _row("client", range(15)),  # 8 of 15 say the phrase: 53 %
         _row("attente", range(7)),  # 7 of 8 items of "service client", another word
         _row("remboursement", range(20, 30)),
-        _row(
-            "retard", range(5, 25)
-        ),  # shares 3 of 25 with "service client", 5 of 25 with the refund
+        _row("retard", range(5, 25)),  # shares 3 items with "service client", 5 with the refund
     ]
     assert [(one["term"], one["also"]) for one in merge(rows)] == [
         ("service client", ["attente"]),
         ("remboursement", []),
         ("retard", []),
     ]
+
+
+def test_a_phrase_stands_where_its_strongest_word_stood() -> None:
+    rows = [
+        _row("argent", range(10)),
+        _row("retard", range(20, 30)),
+        _row("rendre argent", range(6)),
+        _row("rendre argent volé", range(4)),  # swallows the phrase, which swallows the word
+    ]
+    assert [one["term"] for one in merge(rows)] == ["rendre argent volé", "retard"]
 
 
 def test_a_word_that_lives_without_its_phrase_stays() -> None:

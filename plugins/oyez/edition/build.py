@@ -16,6 +16,7 @@ from oyez.edition.model import Edition, Figure, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
 from oyez.edition.reader import Reader
 from oyez.edition.spike import spike
+from oyez.edition.themes import themes
 from oyez.metrics.card import Card, load_all
 from oyez.workspace import Workspace
 
@@ -76,7 +77,11 @@ def build(
         row.update(trend)
     if attention.is_counted(client, scope_id):
         tables["attention"] = attention.table(reader, named)
+    themed = themes(connection, reader, make, client, measures)
+    tables |= themed.tables
     quoted = _verbatims(reader, client, make, can_answer=can_answer)
+    for row in themed.quoted:
+        quoted.setdefault(row["list"], []).append(quotes.verbatim(row, client.zone, make))
     covered = completeness.completeness(reader, client, period, measures["reported"], brands)
     usual = reader.one("usual_day")
     facts = findings.Facts(
@@ -90,6 +95,7 @@ def build(
         usual_count=usual["median_count"] if usual["day_count"] >= findings.HISTORY_DAYS else None,
         last_day=period.end,
         own_measured_pct=measures["reported"].measured_pct,
+        themes=themed.findings,
         sections=list(report.sections) if report.sections else None,
     )
     sections = _sections(report, facts, client)
@@ -139,7 +145,7 @@ def build(
             if named["history_00"].start <= event.date <= period.end
         ],
         coverage=covered,
-        methods=_methods(cards, {figure.metric for figure in figures.values()}, language),
+        methods=_methods(cards, _metrics(figures, themed.tables), language),
         credits=terms.credits(
             allowed, [row["source_id"] for row in reader.rows("source_items") if row["item_count"]]
         ),
@@ -212,6 +218,7 @@ def _sections(report: Report, facts: findings.Facts, client: Client) -> list[str
     if report.sections:
         return list(report.sections)
     has = {
+        "themes": bool(facts.tables.get("themes") or facts.tables.get("own_themes")),
         "share_of_voice": bool(client.competitors),
         "reviews": "review_count" in facts.figures,
         "responsiveness": "inbound_count" in facts.figures,
@@ -249,6 +256,10 @@ def _targets(client: Client) -> dict[str, tuple[Literal["at_least", "at_most"], 
         elif target.at_most is not None:
             found[key] = ("at_most", target.at_most)
     return found
+
+
+def _metrics(figures: dict[str, Figure], themed: dict[str, Any]) -> set[str]:
+    return {figure.metric for figure in figures.values()} | ({"theme"} if themed else set())
 
 
 def _methods(cards: dict[str, Card], metrics: set[str], language: str) -> list[Method]:

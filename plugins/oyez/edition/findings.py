@@ -6,7 +6,7 @@ first finding of a section is its page's headline.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
@@ -43,6 +43,7 @@ class Facts:
     usual_count: Decimal | float | None  # items of the median day of the history; None without one
     last_day: date
     own_measured_pct: float
+    themes: list[Finding] = field(default_factory=list)  # what the period is about (themes.py)
     sections: list[str] | None = None  # the pages that the report asks for, in their order
 
 
@@ -51,6 +52,7 @@ def findings(facts: Facts) -> Findings:
     sections: Findings = {
         "volume": _volume(facts),
         "sentiment": _sentiment(facts),
+        "themes": facts.themes,
         "share_of_voice": _share_of_voice(facts),
         "sources": _sources(facts),
         "reviews": _reviews(facts),
@@ -332,6 +334,12 @@ _URGENT = (
     "coverage.gaps",
 )
 _SILENT = (
+    "themes.none",
+    "themes.not_read",
+    "themes.no_baseline",
+    "themes.too_few",
+    "themes.own",
+    "themes.left_out",
     "sov.no_competitor",
     "sources.none",
     "sources.only",
@@ -349,6 +357,7 @@ _SILENT = (
 _TOLD = (
     "volume",
     "sentiment",
+    "themes",
     "share_of_voice",
     "reviews",
     "responsiveness",

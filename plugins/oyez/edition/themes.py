@@ -22,10 +22,10 @@ from oyez.enrich.term import spelled
 from oyez.resources import folder
 
 MOST = 10
-EXAMPLES = 3
-QUOTED = 3  # themes whose examples are printed; the others have theirs in the table, as refs
+EXAMPLES = 3  # of each theme, as refs in its row
+QUOTED, QUOTES = 3, 2  # themes whose examples are printed, and how many of each
 # A word gives way to a phrase that holds it when this share of its items says the phrase.
-NESTED_PCT = 70
+NESTED_PCT = 50
 # Terms that share this part of all their items are one theme in two words.
 SAME_PCT = 50
 MOST_WORDS = 3  # that a theme is also said in
@@ -89,11 +89,18 @@ def themes(
         result.tables["themes"] = table
     if own:
         result.tables["own_themes"] = own
-    for place in range(1, QUOTED + 1):
-        result.quoted += [
-            {**row, "list": f"theme_{place}"} for row in examples.get(place, [])[:EXAMPLES]
-        ]
+    result.quoted = _quoted(examples)
     return result
+
+
+def _quoted(examples: dict[int, list[Row]]) -> list[Row]:
+    """Return the examples to print; one that speaks of two themes stands under the first."""
+    quoted: list[Row] = []
+    for place in range(1, QUOTED + 1):
+        taken = {row["item_id"] for row in quoted}
+        free = [row for row in examples.get(place, []) if row["item_id"] not in taken]
+        quoted += [{**row, "list": f"theme_{place}"} for row in free[:QUOTES]]
+    return quoted
 
 
 def merge(rows: Sequence[Row]) -> list[Row]:
@@ -106,19 +113,26 @@ def merge(rows: Sequence[Row]) -> list[Row]:
         rows: of `report/themes.sql`, in its order.
     """
     items = [frozenset(row["item_ids"]) for row in rows]
-    whole = [
-        index
-        for index, row in enumerate(rows)
-        if not any(
-            other["language"] == row["language"]
-            and _holds(other["term"], row["term"])
-            and 100 * len(items[index] & items[at]) >= NESTED_PCT * len(items[index])
-            for at, other in enumerate(rows)
-        )
-    ]
+    heirs: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        for at, other in enumerate(rows):
+            if (
+                other["language"] == row["language"]
+                and _holds(other["term"], row["term"])
+                and 100 * len(items[index] & items[at]) >= NESTED_PCT * len(items[index])
+            ):
+                heirs[index] = at
+                break
+    # A phrase stands where the strongest of the words that it swallows stood.
+    places: dict[int, int] = {}
+    for index in range(len(rows)):
+        heir = index
+        while heir in heirs:
+            heir = heirs[heir]
+        places.setdefault(heir, index)
     kept: list[int] = []
     also: dict[int, list[str]] = {}
-    for index in whole:
+    for index in sorted(places, key=lambda one: (places[one], one)):
         same = next(
             (
                 at
@@ -231,7 +245,11 @@ def _findings(
             )
         )
         worst = max(table, key=lambda row: row["negative_count"])
-        if 2 * worst["negative_count"] > worst["scored_count"] and worst["negative_count"] >= 3:
+        if (
+            worst is not first
+            and 2 * worst["negative_count"] > worst["scored_count"]
+            and worst["negative_count"] >= 3
+        ):
             found.append(
                 Finding(
                     code="themes.negative",
@@ -239,9 +257,9 @@ def _findings(
                             "n": worst["scored_count"]},
                 )
             )  # fmt: skip
-    elif not basis["item_count"]:
+    elif not basis["read_count"]:
         found.append(Finding(code="themes.not_read"))
-    elif not basis["span_count"]:
+    elif not basis["item_count"] or not basis["span_count"]:
         found.append(Finding(code="themes.no_baseline"))
     elif not basis["language_count"]:
         found.append(

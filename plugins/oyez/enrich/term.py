@@ -1,8 +1,9 @@
 """Reads the terms of a text: one to three words in a row, each in its dictionary form.
 
-"Les vols annulés" gives `vol`, `annuler`, `vol annuler`. A term begins and ends with a word that
+"Les vols retardés" gives `vol`, `retardé`, `vol retardé`. A term begins and ends with a word that
 says something (the lists of `stop/` name those that do not), and no term is read across a pause:
-"prise en charge" is one, "en charge" is none.
+"droit de retrait" is one, "de retrait" is none. A word that denies is no term alone, and may begin
+or end one: "aucune réponse".
 """
 
 from __future__ import annotations
@@ -34,10 +35,18 @@ _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'", re.IGNORE
 
 
 class _Said(NamedTuple):
-    """A word of a text: its dictionary form, whether it says something, and where it stands."""
+    """A word of a text.
+
+    Attributes:
+        lemma: its dictionary form.
+        is_content: whether it says something by itself.
+        is_edge: whether a term may begin or end with it.
+        start: where it stands, as `end`.
+    """
 
     lemma: str
     is_content: bool
+    is_edge: bool
     start: int
     end: int
 
@@ -85,10 +94,11 @@ def spelled(term: str, language: str, texts: Iterable[str]) -> str:
 
 
 @cache
-def stop_words(language: str) -> frozenset[str]:
-    """Return the words of a language that make no theme by themselves, in lower case."""
+def stop_words(language: str) -> dict[str, bool]:
+    """Return the words that make no theme by themselves, and whether each may begin or end one."""
     lines = (_FOLDER / f"{language}.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    listed = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return {word.rstrip("*"): word.endswith("*") for word in listed}
 
 
 def _cleaned(text: str) -> str:
@@ -107,7 +117,8 @@ def _stretches(line: str, language: str) -> Iterator[Sequence[_Said]]:
             said = []
             continue
         if language == "fr" and (elided := _ELIDED.match(word)) and elided.end() < len(word):
-            said.append(_Said(elided[0][:-1].lower(), False, start, start + elided.end()))
+            letter = elided[0][:-1].lower()
+            said.append(_Said(letter, False, False, start, start + elided.end()))
             start, word = start + elided.end(), word[elided.end() :]
         elif language == "en" and word.lower().endswith("'s") and len(word) > 2:
             word, end = word[:-2], end - 2
@@ -115,7 +126,8 @@ def _stretches(line: str, language: str) -> Iterator[Sequence[_Said]]:
         stop = stop_words(language)
         lemma = lower if lower in stop else _lemma(word, language)
         is_content = len(lemma) > 1 and lower not in stop and lemma not in stop
-        said.append(_Said(lemma, is_content, start, end))
+        is_edge = is_content or stop.get(lower, False)
+        said.append(_Said(lemma, is_content, is_edge, start, end))
     if said:
         yield said
 
@@ -123,13 +135,18 @@ def _stretches(line: str, language: str) -> Iterator[Sequence[_Said]]:
 def _runs(said: Sequence[_Said]) -> Iterator[tuple[str, int, int]]:
     """Yield each term of a stretch with its place, in order."""
     for first, word in enumerate(said):
-        if not word.is_content:
+        if not word.is_edge:
             continue
-        yield word.lemma, word.start, word.end
+        if word.is_content:
+            yield word.lemma, word.start, word.end
         for last in range(first + 1, min(first + LONGEST, len(said))):
-            if said[last].is_content and said[last].lemma != word.lemma:
-                lemmas = " ".join(one.lemma for one in said[first : last + 1])
-                yield lemmas, word.start, said[last].end
+            run = said[first : last + 1]
+            if (
+                run[-1].is_edge
+                and run[-1].lemma != word.lemma
+                and any(one.is_content for one in run)
+            ):
+                yield " ".join(one.lemma for one in run), word.start, run[-1].end
 
 
 @cache

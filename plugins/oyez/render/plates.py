@@ -485,6 +485,17 @@ class Plates:
             canvas.line((tick, 0), (tick, height), self.palette.ink, 1.6)
         return canvas.markup()
 
+    def theme_bar(self, row: Row, table: str, name: str, width: float, height: float) -> Markup:
+        """One theme's mentions by sentiment, on the scale of the largest of its table."""
+        most = max(one["item_count"] for one in self._rows(table)) or 1
+        canvas = Canvas(width, height, f"{plain(name, 60)}, {self._count(row['item_count'])}")
+        canvas.rect(0, 1, width, height - 2, self.palette.surface)
+        x = 0.0
+        for part, colour in zip(self._split(row) or (), self._polarity(), strict=False):
+            canvas.rect(x, 1, width * part / most, height - 2, colour)
+            x += width * part / most
+        return canvas.markup()
+
     def sources_note(self) -> str:
         """The network that moved most, in a sentence, and what the tick of a bar means."""
         rows = self._rows("volume_by_source")[:MOST_SOURCES]

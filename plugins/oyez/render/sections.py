@@ -158,6 +158,16 @@ def _sentiment(edition: Edition) -> list[Block]:
     return blocks
 
 
+def _themes(edition: Edition) -> list[Block]:
+    blocks = [Block("themes", "themes")] if _has(edition, "themes") else []
+    for place in range(1, len(edition.tables.get("themes", [])) + 1):
+        if edition.verbatims.get(f"theme_{place}"):
+            blocks.append(Block("themes", "theme_quotes", args={"place": place}))
+    if _has(edition, "own_themes"):
+        blocks.append(Block("themes", "own_themes"))
+    return blocks
+
+
 def _share_of_voice(edition: Edition) -> list[Block]:
     blocks = []
     if _has(edition, "share_of_voice", 2):
@@ -252,6 +262,7 @@ _BLOCKS: dict[str, Callable[[Edition], list[Block]]] = {
     "summary": _summary,
     "volume": _volume,
     "sentiment": _sentiment,
+    "themes": _themes,
     "share_of_voice": _share_of_voice,
     "sources": _sources,
     "reviews": _reviews,
@@ -282,6 +293,8 @@ def small_blocks(edition: Edition) -> list[list[Block]]:
         first.append(Block("reviews", "review_months", 190))
     if _any(edition, "rating_distribution", "year_count"):
         first.append(Block("reviews", "ratings", 110))
+    if _any(edition, "themes") or _any(edition, "own_themes", "year_item_count"):
+        first.append(Block("reviews", "small_themes"))
     first.append(Block("reviews", "small_actions"))
     second = []
     if edition.verbatims.get("review_waiting"):

@@ -312,6 +312,25 @@ def _action(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
     return code, p.get("count"), words
 
 
+def _themes(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
+    counts = ("item_count", "item_total", "count", "n", "baseline_n", "minimum_n")
+    words = {name: numbers.decimal(p[name], lang) for name in counts if name in p}
+    for name in ("term", "theme_name"):
+        if name in p:
+            words[name] = plain(p[name], 60)
+    if "span_count" in p:
+        spans = numbers.decimal(p["span_count"], lang)
+        words["baseline"] = lang.say(f"baseline.{e.period.kind}", p["span_count"], n=spans)
+    if code == "themes.top":
+        if p["times"] is None:
+            return f"{code}.new", p["item_count"], words
+        words["times"] = numbers.decimal(p["times"], lang, 0 if p["times"] >= 10 else 1)
+        return code, p["item_count"], words
+    if code == "themes.left_out":
+        return code, len(p["source_names"]), {"names": _names(p["source_names"], lang)}
+    return code, p.get("count", p.get("item_count", p.get("n"))), words
+
+
 def _spike(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
     words: dict[str, str] = {
         k: numbers.decimal(p[k], lang) for k in ("count", "busy_count", "total") if k in p
@@ -328,6 +347,7 @@ _WRITERS: dict[str, Callable[[str, dict[str, Any], Edition, Language], Choice]] 
     "volume": _volume,
     "spike": _spike,
     "sentiment": _sentiment,
+    "themes": _themes,
     "sov": _sov,
     "sources": _sources,
     "reviews": _reviews,

@@ -122,6 +122,23 @@ class View:
             return "–"
         return self.points_difference(row["share_pct"], row["prior_share_pct"])
 
+    def usual(self, row: dict[str, Any]) -> str:
+        """How many items a theme would have had, said as often as before."""
+        share = row["baseline_item_count"] / row["baseline_item_total"]
+        value = share * row["item_total"]
+        return numbers.decimal(value, self.language, 0 if value >= 10 or not value else 1)
+
+    def times(self, row: dict[str, Any]) -> str:
+        """How many times as often as before a theme was said, or that it is new."""
+        if row["times"] is None:
+            return self.language.say("themes.is_new")
+        text = numbers.decimal(row["times"], self.language, 0 if row["times"] >= 10 else 1)
+        return f"×\u00a0{text}"
+
+    def has_languages_of_themes(self) -> bool:
+        """Tell whether the themes that stand out are said in more than one language."""
+        return len({row["language"] for row in self.edition.tables.get("themes", [])}) > 1
+
     def points(self, value: float | None) -> str:
         """Net sentiment with its unit, or a dash where too few cases bear one."""
         return "–" if value is None else numbers.points(value, self.language)

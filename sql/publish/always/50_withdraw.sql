@@ -52,6 +52,6 @@ where a.day = w.day and a.item_id = w.item_id;
 delete from core.reply as r
 using withdrawing as w
 where r.day = w.day and r.item_id = w.item_id;
-update core.item_theme as t set terms = case when t.terms is not null then [] end, themes = []
-from withdrawing as w
+delete from core.item_theme as t
+using withdrawing as w
 where t.day = w.day and t.item_id = w.item_id;

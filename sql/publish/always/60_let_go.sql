@@ -38,10 +38,15 @@ set
 from letting_go as l
 where r.day = l.day and r.item_id = l.item_id;
 
--- Terms are its words; the client's themes are a reading of them, and stay.
-update core.item_theme as t set terms = case when t.terms is not null then [] end
-from letting_go as l
-where t.day = l.day and t.item_id = l.item_id;
+-- Terms are its words; the client's themes are a reading of them, and stay. Unknown is not none, after a
+-- rebuild either: not only the items that are let go now.
+update core.item_theme as t set terms = null
+from (
+    select i.day, i.item_id
+    from core.item as i
+    semi join ops.let_go as g on i.client_id = g.client_id and i.batch_id = g.batch_id
+) as l
+where t.day = l.day and t.item_id = l.item_id and t.terms is not null;
 
 -- What is said of a record that could not be read may quote it.
 update ops.quarantine as q set detail = ''

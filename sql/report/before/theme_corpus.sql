@@ -1,5 +1,6 @@
 -- What the themes of a period are drawn from: report_corpus, one row an item by others in the reported
--- span and in the baseline, with its terms; report_baseline, what each source gave to it.
+-- span and in the baseline, with its terms; report_baseline, what each source gave to it; report_read, how
+-- many items of the reported span were read at all.
 -- The baseline is the twelve spans before the reported one, of which only those count that all compared
 -- sources measured. A source is compared if it measured the reported span and at least half of the
 -- measured spans before: a new source would make all its words new. Where a tenth of a source's items
@@ -77,6 +78,9 @@ select
 from measured as m
 left join compared as c on m.source_id = c.source_id
 left join kept as k on m.name = k.name;
+
+create or replace temp table report_read as
+select count(*) as item_count from report_corpus where is_reported and len(terms) > 0;
 
 delete from report_corpus as r
 where
