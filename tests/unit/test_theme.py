@@ -123,6 +123,7 @@ def test_no_term_reaches_over_a_name() -> None:
     [
         ("Des COLIS en retard, et le prix…", ["delivery", "price"]),
         ("Les prix des livraisons", ["delivery", "price"]),  # plurals
+        ("quick deliveries", ["delivery"]),
         ("livraisonneur", []),  # whole words
         ("C’est cher chez Verdier", ["price"]),
         ("#livraison", ["delivery"]),

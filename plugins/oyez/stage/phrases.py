@@ -31,8 +31,12 @@ def plural(spelling: str) -> str:
     ("DM", "5g").
     """
     last = spelling.rpartition(" ")[2]
-    if len(last) < 3 or not (last.isascii() and last.isalpha()) or last[-1] in "sxz":
+    if len(last) < 3 or not (last.isascii() and last.isalpha()):
         return spelling
+    if last.endswith(("s", "x", "z", "ch", "sh")):
+        return spelling + "es"  # boxes; in French the word stays, and nobody writes this form
+    if last.endswith("y") and last[-2] not in "aeiou":
+        return spelling[:-1] + "ies"
     return spelling + ("x" if last.endswith(("eau", "eu")) else "s")
 
 
