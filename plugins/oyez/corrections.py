@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import duckdb
 import pyarrow as pa
 
 from oyez import journal
@@ -264,6 +265,8 @@ def _states(workspace: Workspace, clients: list[str]) -> dict[tuple[str, int], A
     connection = open_snapshot(workspace.storage)
     try:
         rows = connection.execute(_sql("state"), {"client_ids": clients}).fetchall()
+    except duckdb.CatalogException:
+        return {}  # published before an oyez that knew of corrections
     finally:
         connection.close()
     return {(entry_id, place): state for entry_id, place, state in rows}

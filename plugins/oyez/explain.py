@@ -67,6 +67,10 @@ def explain(workspace: Workspace, target: str) -> Row:
                 f"{len(found)} ids begin with {target!r}: {ids}", action="write more of it"
             )
         return _explained(workspace, connection, found[0])
+    except duckdb.CatalogException as problem:
+        raise DataError(
+            "the snapshot was published by an older oyez", action="run `oyez day DATE` once"
+        ) from problem
     finally:
         connection.close()
 
@@ -89,7 +93,8 @@ def _explained(workspace: Workspace, connection: duckdb.DuckDBPyConnection, name
     of_mention: dict[str, dict[str, list[Row]]] = {}
     for table in _rows(connection, "annotated", {}):
         name = table["table_name"]
-        for row in _annotations(connection, name, place, is_of_mention=table["is_of_mention"]):
+        query = "of_mention" if table["is_of_mention"] else "of_item"
+        for row in _rows(connection, query, place, table=name):
             mention_id = row.get("mention_id")
             told = {
                 key: value
@@ -139,26 +144,11 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _annotations(
-    connection: duckdb.DuckDBPyConnection, table: str, place: Row, *, is_of_mention: bool
+def _rows(
+    connection: duckdb.DuckDBPyConnection, name: str, values: Row, table: str = ""
 ) -> list[Row]:
-    # The table's name comes from the catalogue.
-    query = f"from core.{table} where client_id = $client_id and day = $day and "
-    query += (
-        "mention_id in (select mention_id from core.mention where client_id = $client_id "
-        "and day = $day and item_id = $item_id)"
-        if is_of_mention
-        else "item_id = $item_id"
-    )
-    return _fetched(connection, f"{query} order by all", place)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:
     query = (folder("sql") / "explain" / f"{name}.sql").read_text("utf-8")
-    return _fetched(connection, query, values)
-
-
-def _fetched(connection: duckdb.DuckDBPyConnection, query: str, values: Row) -> list[Row]:
+    query = query.replace("<table>", table)  # a name from the catalogue
     relation = connection.execute(query, values) if values else connection.execute(query)
     columns = [column[0] for column in relation.description or []]
     return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]

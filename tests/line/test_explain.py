@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from oyez import journal, line
 from oyez.cli import app
-from oyez.corrections import change, correct
+from oyez.corrections import change, correct, listed
 from oyez.errors import DataError
 from oyez.explain import explain
+from oyez.warehouse.connect import current_snapshot, snapshot_key
 
 from .conftest import SMALL_CLIENT, Bench, post, table
 from .test_corrections import item, mention
@@ -93,6 +95,19 @@ def test_a_withdrawn_item_is_told_without_its_words(week: Bench) -> None:
 def test_an_unknown_id_is_told(week: Bench, target: str, told: str) -> None:
     with pytest.raises(DataError, match=told):
         explain(week.workspace, target)
+
+
+def test_a_snapshot_of_an_older_version_is_told(week: Bench) -> None:
+    ws = week.workspace
+    correct(ws, "acme", [change(mention("p1"), "spam", "yes", "ann")])
+    path = ws.storage.local(snapshot_key(current_snapshot(ws.storage) or ""))
+    with duckdb.connect(str(path)) as old:
+        for view in ("sentiment_checked", "correction_standing", "correction_entry"):
+            old.execute(f"drop view core.{view}")
+        old.execute("drop table core.correction")
+    with pytest.raises(DataError, match="older oyez"):
+        explain(ws, mention("p1"))
+    assert [one.state for one in listed(ws)] == ["unpublished"]
 
 
 def test_the_commands_as_people_type_them(week: Bench) -> None:
