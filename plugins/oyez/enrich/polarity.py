@@ -11,12 +11,11 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from oyez.enrich.lexicon import emoji, english, french
-from oyez.enrich.lexicon.cue import Judgement, summed
+from oyez.enrich.lexicon.cue import Cue, Judgement, summed
 from oyez.stage.language import UNDETERMINED
 from oyez.stage.text import bare
 
 Sentiment = Literal["positive", "neutral", "negative"]
-_THOUSANDTH = Decimal("0.001")
 _CUES_KEPT = 6
 # Beyond, a text repeats itself; its first 10,000 characters are weighed.
 _READ = 10_000
@@ -73,17 +72,22 @@ class Scorer:
         if language == "fr":
             return _verdict(summed([*french.weigh(said), *marks]), "lexicon-fr", french)
         if language == "en":
-            return _verdict(english.judge(said), "lexicon-en", english)
+            return _verdict(english.judge(said, marks), "lexicon-en", english)
         return None
 
 
 def _verdict(judgement: Judgement, model: str, scale: _Scale) -> Verdict:
-    polarity = Decimal(judgement.polarity).quantize(_THOUSANDTH)
+    polarity = Decimal(round(judgement.polarity * 1000)).scaleb(-3)
     sentiment: Sentiment = "neutral"
     if judgement.polarity >= scale.POSITIVE:
         sentiment = "positive"
     elif judgement.polarity <= scale.NEGATIVE:
         sentiment = "negative"
-    strongest = sorted(judgement.cues, key=lambda cue: -abs(cue.weight))
-    words = dict.fromkeys(cue.words for cue in strongest)
-    return Verdict(polarity, sentiment, tuple(words)[:_CUES_KEPT], model, scale.VERSION)
+    return Verdict(polarity, sentiment, strongest(judgement.cues), model, scale.VERSION)
+
+
+def strongest(cues: list[Cue]) -> tuple[str, ...]:
+    """Return the expressions that weighed most, each once, strongest first."""
+    if len(cues) > 1:
+        cues = sorted(cues, key=lambda cue: -abs(cue.weight))
+    return tuple(dict.fromkeys([cue.words for cue in cues]))[:_CUES_KEPT]

@@ -21,7 +21,8 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'«»]+", re.IGNORECASE)
-HANDLE = re.compile(r"(?<![\w@/])@\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?")
+# Led by its sign, so that the search passes over letters at its fastest.
+HANDLE = re.compile(r"@(?<![\w@/]@)\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?")
 
 # Scripts written without spaces: each sign is a word, so that a name can be found inside a run.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -123,4 +124,9 @@ def phrase(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return the text without links, handles and hash signs: what its author worded."""
-    return HANDLE.sub(" ", URL.sub(" ", text)).replace("#", " ").strip()
+    # A search costs ten times a look: most posts hold neither.
+    if "://" in text or "w." in text or "W." in text:
+        text = URL.sub(" ", text)
+    if "@" in text:
+        text = HANDLE.sub(" ", text)
+    return text.replace("#", " ").strip()
