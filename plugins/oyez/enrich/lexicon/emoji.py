@@ -17,7 +17,7 @@ def weigh(text: str) -> list[Cue]:
     faces, signs, weights, told = _table()
     if not text.isascii():
         found = signs.findall(text)
-    elif any([sign in text for sign in told]):
+    elif any(sign in text for sign in told):
         found = faces.findall(text)
     else:  # most posts
         return []
