@@ -31,6 +31,7 @@ OF_THE_CLOCK = {
     "publish_id",
     "publish",  # ops.publish and ops.journal say when something was done
     "journal",
+    "check_result",  # what the last publish looked at; how many publishes there were is chance
 }
 
 

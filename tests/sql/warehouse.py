@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from oyez.warehouse import migrate
+
 ROOT = Path(__file__).resolve().parents[2]
 BRANDS = [
     {"id": "brand", "kind": "own"},
@@ -25,14 +27,8 @@ BRANDS = [
 def empty(**config: Any) -> duckdb.DuckDBPyConnection:
     """Return a connection to a warehouse that has tables and views, and no rows."""
     connection = duckdb.connect(config=config)
-    connection.execute("create schema if not exists ops")
-    for path in sorted((ROOT / "sql" / "migrations").glob("*.sql")):
-        connection.execute(path.read_text())
-    for path in sorted((ROOT / "sql" / "macros").glob("*.sql")):
-        connection.execute(path.read_text())
-    for path in sorted((ROOT / "sql" / "core").glob("*.sql")):
-        text = path.read_text().rstrip().removesuffix(";")
-        connection.execute(f"create or replace view core.{path.stem} as {text}")
+    migrate.migrate(connection)
+    migrate.define(connection)
     return connection
 
 

@@ -13,10 +13,11 @@ import duckdb
 
 from oyez import resources
 from oyez.errors import ConfigError
+from oyez.metrics import card as cards
 from oyez.metrics import scope as scope_of
 
 Severity = Literal["fail", "warn"]
-_SHOWN = 20  # offending rows kept for the message; the count is complete
+_KEPT = 10_000  # offending rows kept of one check; the count is complete
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class CheckResult:
         severity: `fail` must stop a publish, `warn` is to be shown.
         message: what is wrong when rows were found, in one sentence.
         row_count: offending rows; 0 is a pass.
-        rows: the first of them, column name → value.
+        rows: the first 10,000 of them, column name → value.
     """
 
     name: str
@@ -58,6 +59,9 @@ def run(
 ) -> list[CheckResult]:
     """Return the result of each check, in the order of their names.
 
+    A file of `each_metric` below the folder is asked of every metric's card that has the columns it
+    needs; its findings are one result.
+
     The caller decides what a failure means; a publish raises DataError when a check of severity
     `fail` did not pass.
 
@@ -71,14 +75,26 @@ def run(
         ConfigError: a check's file does not say its severity and message; add the two lines.
     """
     folder = folder or resources.folder("sql") / "check"
-    found = {path.stem: CheckResult(path.stem, *_head(path), 0, ()) for path in _files(folder)}
+    asked = {path: [scope_of.read(path)] for path in _files(folder)}
+    asked |= {path: list(_of_each_metric(path)) for path in _files(folder / "each_metric")}
+    asked = dict(sorted(asked.items(), key=lambda one: one[0].stem))
+    found = {path: CheckResult(path.stem, *_head(path), 0, ()) for path in asked}
     scope_of.touch(connection, [] if every_day else scope)
     if every_day:
         scope_of.run(connection, "touch_all")
     for _ in scope_of.stretches(connection, scope_of.TOUCHED):
-        for path in _files(folder):
-            found[path.stem] = _ask(connection, path, found[path.stem])
+        for path, queries in asked.items():
+            for query in queries:
+                found[path] = _ask(connection, query, found[path])
     return list(found.values())
+
+
+def _of_each_metric(path: Path) -> Iterable[str]:
+    query = scope_of.read(path)
+    needed = re.search(r"^-- needs: (\w+)$", query, re.MULTILINE)
+    for name, card in cards.load_all().items():
+        if needed is None or needed[1] in card.columns:
+            yield query.replace("<metric>", name).replace("<key>", ", ".join(card.grain))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -98,11 +114,11 @@ def _head(path: Path) -> tuple[Severity, str]:
     return cast(Severity, severity[1]), message[1]
 
 
-def _ask(connection: duckdb.DuckDBPyConnection, path: Path, sofar: CheckResult) -> CheckResult:
-    result = connection.execute(scope_of.read(path))
+def _ask(connection: duckdb.DuckDBPyConnection, query: str, sofar: CheckResult) -> CheckResult:
+    result = connection.execute(query)
     names = [column[0] for column in result.description or []]
     rows = result.fetchall()
-    kept = [dict(zip(names, row, strict=True)) for row in rows[: _SHOWN - len(sofar.rows)]]
+    kept = [dict(zip(names, row, strict=True)) for row in rows[: _KEPT - len(sofar.rows)]]
     return CheckResult(
         sofar.name,
         sofar.severity,

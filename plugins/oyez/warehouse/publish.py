@@ -26,7 +26,7 @@ from oyez.metrics import checks, runner
 from oyez.resources import folder
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
-from oyez.warehouse import connect, expected, migrate, snapshot
+from oyez.warehouse import checked, connect, expected, migrate, snapshot
 from oyez.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -136,8 +136,10 @@ def _transact(
         outcome["day_count"] = _count(connection, "(select distinct client_id, day from ops.scope)")
         progress(f"computing metrics of {outcome['day_count']} client days")
         outcome["metrics"] = runner.compute(connection)
+        migrate.define_for_people(connection)
         progress("checking")
-        results = [result for result in checks.run(connection) if not result.passed]
+        checked_all = checks.run(connection)
+        results = [result for result in checked_all if not result.passed]
         failed = [result for result in results if result.severity == "fail"]
         if failed:
             raise DataError(
@@ -146,6 +148,7 @@ def _transact(
                 action="nothing was published; correct the source data or report the check",
             )
         outcome["warnings"] += [str(result) for result in results]
+        checked.keep(connection, publish_id, checked_all)
         outcome["warnings"] += expected.told(connection, days)
         connection.execute("delete from ops.scope")
         connection.execute(
