@@ -22,7 +22,7 @@ from oyez.days import Period, last_completed_day, period_ending, period_holding
 from oyez.edition import store
 from oyez.edition.build import build
 from oyez.enrich import run as enrichment
-from oyez.enrich.models import load as load_model
+from oyez.enrich.again import judge_again, known_days
 from oyez.errors import ConfigError, OyezError
 from oyez.sources.collect import collect_unit
 from oyez.stage.run import is_staged, outdated
@@ -144,11 +144,43 @@ def enrich(ws: Workspace, runs: list[str]) -> list[Unit]:
     Raises:
         OyezError: the first failure, after the other runs were tried.
     """
-    model = load_model() if runs else None
+    model = enrichment.judge(ws) if runs else None
     results, failures = _each(runs, lambda run: enrichment.enrich(ws, [run], model)[0])
     if failures:
         raise failures[0]
     return results
+
+
+def enrich_again(
+    ws: Workspace,
+    clients: list[str] | None = None,
+    days: tuple[date, date] | None = None,
+    *,
+    progress: Progress = lambda _: None,
+) -> dict[str, Any]:
+    """Judge published mentions once more, with today's model and lists, and publish that.
+
+    Args:
+        ws: agency, clients and data root.
+        clients: ids; all by default.
+        days: first and last local day; all days with items by default.
+        progress: told what happens, in a few words each time.
+
+    Returns:
+        What `publish` returns, and `judged_count`.
+    """
+    chosen = [ws.client(one) for one in clients] if clients else list(ws.clients.values())
+    model = enrichment.judge(ws)
+    connection = open_snapshot(ws.storage)
+    count = 0
+    try:
+        for client in chosen:
+            span = days or known_days(connection, client.id)
+            if span:
+                count += judge_again(ws.storage, connection, client, span, model, progress=progress)
+    finally:
+        connection.close()
+    return {**publish(ws, [], progress=progress), "judged_count": count}
 
 
 def publish(

@@ -104,6 +104,7 @@ def test_only_the_workspace_knows_where_the_data_root_is() -> None:
         "plugins/oyez/warehouse/connect.py",
         "plugins/oyez/warehouse/publish.py",
         "plugins/oyez/sources/watch.py",  # hands a connector its folder in data/work
+        "plugins/oyez/enrich/run.py",  # hands the model its memory in data/work
     }
 
 

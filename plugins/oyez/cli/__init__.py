@@ -17,6 +17,7 @@ from oyez.cli.correct import correct
 from oyez.cli.corrections import corrections
 from oyez.cli.day import day
 from oyez.cli.edition import edition
+from oyez.cli.enrich import enrich
 from oyez.cli.evaluate import evaluate
 from oyez.cli.explain import explain
 from oyez.cli.import_file import import_
@@ -68,5 +69,6 @@ app.command()(explain)
 app.command()(correct)
 app.add_typer(corrections, name="corrections")
 app.command()(usage)
+app.command()(enrich)
 app.command()(rebuild)
 app.add_typer(evaluate, name="evaluate")

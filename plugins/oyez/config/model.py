@@ -201,6 +201,11 @@ class Agency(Strict):
         description="Kind of source → client id → calls a day of a quota that all clients share; "
         "clients that are not named share the rest.",
     )
+    sentiment_model: str = Field(
+        default="default",
+        description="What judges sentiment: `default`, `core` (the lexicons alone), or a folder "
+        "with a model of yours, relative to the workspace.",
+    )
     defaults: Defaults = Field(default_factory=Defaults, description="Defaults of every client.")
 
 

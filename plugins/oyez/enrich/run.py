@@ -6,25 +6,25 @@ again. Nothing that was staged is changed.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oyez import landing
 from oyez.config.model import Client
 from oyez.enrich.annotation import annotate
 from oyez.enrich.batch import Batch, Row
-from oyez.enrich.models import Model, load
+from oyez.enrich.models import CORE, Model, load
 from oyez.enrich.replies import replies
 from oyez.enrich.score import scores
+from oyez.enrich.seen import Seen
 from oyez.enrich.tables import TABLES
 from oyez.enrich.theme import themes
 from oyez.errors import ConfigError
 from oyez.keys import mention_id
+from oyez.stage.parquet import write
 from oyez.stage.run import MANIFEST as STAGED
 from oyez.stage.run import rows_of, stage_key
 from oyez.stage.settled import settled, typed
@@ -51,6 +51,18 @@ def pending(storage: Storage) -> list[str]:
     return sorted("landing/" + key.removeprefix("stage/") for key in waiting)
 
 
+def judge(workspace: Workspace) -> Model:
+    """Return the agency's model; a slow one remembers the texts that it has scored.
+
+    Raises:
+        ConfigError: no model has the name that agency.yml gives.
+    """
+    name = workspace.agency.sentiment_model
+    folder = workspace.home / name
+    model = load(str(folder) if folder.is_dir() else name)
+    return model if model.name == CORE else Seen(model, workspace.work_dir / "seen.sqlite")
+
+
 def enrich(workspace: Workspace, runs: Iterable[str], model: Model | None = None) -> list[Row]:
     """Enrich staged runs and return their counts; a run that was enriched before is left as it is.
 
@@ -69,7 +81,7 @@ def enrich(workspace: Workspace, runs: Iterable[str], model: Model | None = None
             body: dict[str, Any] = json.loads(workspace.storage.read(key))
             results.append({**body, "state": "already_enriched"})
             continue
-        model = model or load()
+        model = model or judge(workspace)
         results.append({**_enrich(workspace, run, model), "state": "enriched"})
     return results
 
@@ -81,10 +93,7 @@ def _enrich(workspace: Workspace, run: str, model: Model) -> dict[str, Any]:
         for name in ("item", "mention", "settled")
     }
     rows = judged(client, run, staged, model)
-    for name, schema in TABLES.items():
-        buffer = io.BytesIO()
-        pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), buffer, compression="zstd")
-        workspace.storage.replace(f"{stage_key(run)}/{name}.parquet", buffer.getvalue())
+    write(workspace.storage, stage_key(run), TABLES, rows)
     body = {
         "run": run,
         "client": client.id,
@@ -107,7 +116,7 @@ def outcomes(workspace: Workspace, run: str) -> dict[str, Row]:
     """
     rows = rows_of(workspace, run)
     client = workspace.client(landing.client_of(run))
-    return settled(rows, judged(client, run, rows, load()))
+    return settled(rows, judged(client, run, rows, judge(workspace)))
 
 
 def judged(

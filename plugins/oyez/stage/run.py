@@ -7,16 +7,12 @@ so a killed task is simply run again.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from oyez import keys, landing
 from oyez.config.model import Client
@@ -25,6 +21,7 @@ from oyez.errors import ConfigError
 from oyez.stage.keys_seen import observed
 from oyez.stage.language import Detector
 from oyez.stage.match import Match, Matcher
+from oyez.stage.parquet import write
 from oyez.stage.settled import restored
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
@@ -91,10 +88,7 @@ def stage(workspace: Workspace, run: str) -> dict[str, Any]:
             action=f"restore clients/{manifest['client']}.yml, or delete the run's folder",
         )
     rows = _RunReader(client, manifest).read(storage, run)
-    for name, schema in TABLES.items():
-        buffer = io.BytesIO()
-        pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), buffer, compression="zstd")
-        storage.replace(f"{target}/{name}.parquet", buffer.getvalue())
+    write(storage, target, TABLES, rows)
     body = {
         "run": run,
         "client": client.id,

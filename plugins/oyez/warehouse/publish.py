@@ -19,6 +19,7 @@ import pyarrow as pa
 from oyez import journal, landing
 from oyez.config.model import Client
 from oyez.days import calendar_rows
+from oyez.enrich.again import waiting as waiting_judgements
 from oyez.enrich.run import MANIFEST as ENRICHED
 from oyez.enrich.tables import TABLES as ENRICHED_TABLES
 from oyez.errors import DataError
@@ -84,6 +85,9 @@ def publish(
             progress("swapping the snapshot")
             snapshot.swap(workspace.storage, last[0][0], live)
         _clear_stage(workspace.storage, outcome.pop("batches"))
+        for prefix in outcome.pop("judgements"):
+            for key in list(workspace.storage.list(f"{prefix}/")):
+                workspace.storage.delete(key)
         return outcome
 
 
@@ -102,10 +106,11 @@ def _transact(
     waiting = [one for one in pending if landing.client_of(one) not in workspace.clients]
     pending = [one for one in pending if one not in waiting]
     published = [batch for batch in staged if batch in known and staged[batch]]
+    again = waiting_judgements(storage)
     connection.begin()
     try:
         migrate.define(connection)
-        _show_staged(connection, storage, pending)
+        _show(connection, storage, "staged", [f"stage/{_tail(one)}" for one in pending])
         is_changed = _fold_journal(connection, storage)
         is_changed |= _describe(connection, workspace, days)
         outcome: dict[str, Any] = {
@@ -116,12 +121,16 @@ def _transact(
             "metrics": {},
             "warnings": _unconfigured(waiting),
             "batches": published,
+            "judgements": again,
         }
-        if not (pending or is_changed or is_migrated or _count(connection, "ops.scope")):
+        if not (pending or again or is_changed or is_migrated or _count(connection, "ops.scope")):
             outcome["warnings"] += expected.told(connection, days)
             connection.rollback()
             return outcome
         publish_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        if again:
+            progress("taking over judgements")
+            _take_over(connection, storage, again)
         if pending:
             progress(f"publishing {len(pending)} batches")
             for path in sorted(_sql().glob("*.sql")):
@@ -214,20 +223,33 @@ def _refuse_lost(storage: Storage, known: set[str], staged: dict[str, list[Path]
         )
 
 
-def _show_staged(
-    connection: duckdb.DuckDBPyConnection, storage: Storage, pending: list[str]
+def _show(
+    connection: duckdb.DuckDBPyConnection, storage: Storage, kind: str, prefixes: list[str]
 ) -> None:
+    """Show the files under some key prefixes as relations named `staged_item`, `judged_score`."""
     for name, schema in {**TABLES, **ENRICHED_TABLES}.items():
         paths = [
             str(storage.local(key))
-            for batch in pending
+            for prefix in prefixes
             # Staged before an update that added the table: nothing of it was known then.
-            if storage.exists(key := f"stage/{batch.removeprefix('landing/')}/{name}.parquet")
+            if storage.exists(key := f"{prefix}/{name}.parquet")
         ]
         if paths:
-            connection.register(f"staged_{name}", connection.read_parquet(paths))
+            connection.register(f"{kind}_{name}", connection.read_parquet(paths))
         else:
-            connection.register(f"staged_{name}", schema.empty_table())
+            connection.register(f"{kind}_{name}", schema.empty_table())
+
+
+def _take_over(
+    connection: duckdb.DuckDBPyConnection, storage: Storage, prefixes: list[str]
+) -> None:
+    _show(connection, storage, "judged", prefixes)
+    for name in ("again/judged.sql", "35_reply.sql"):
+        connection.execute((_sql() / name).read_text("utf-8"))
+
+
+def _tail(batch: str) -> str:
+    return batch.removeprefix("landing/")
 
 
 def _describe(
@@ -330,7 +352,7 @@ def _fold_journal(connection: duckdb.DuckDBPyConnection, storage: Storage) -> bo
 
 def _clear_stage(storage: Storage, batches: Iterable[str]) -> None:
     for batch in batches:
-        for key in list(storage.list(f"stage/{batch.removeprefix('landing/')}/")):
+        for key in list(storage.list(f"stage/{_tail(batch)}/")):
             if key.endswith(".parquet"):
                 storage.delete(key)
 
