@@ -35,11 +35,6 @@ Unit = dict[str, Any]
 
 # Nothing of oyez is imported at the top: whatever stands here is paid again by every task.
 
-BATCHES_AT_MOST = 500  # Airflow refuses more than 1,024 mapped tasks, and each costs 0.25 s
-RUNS_PER_BATCH = 20
-PATIENCE = timedelta(hours=2)  # how long the other clients' reports may wait for a throttled source
-THROTTLED_WITHOUT_DATE = timedelta(minutes=15)
-
 LEFT_OUT = "left_out"
 
 # A task's pool cannot be mapped, so each kind of source has a task of its own, in its own pool: its
@@ -70,37 +65,6 @@ REMEDY_IS_A_PERSON = ExceptionRetryPolicy(
         )
     ]
 )
-
-
-def by_client(units: list[Unit]) -> list[list[Unit]]:
-    """Return the units in batches that keep a client whole: one client's failure is its own.
-
-    Only above BATCHES_AT_MOST clients do several share a batch.
-    """
-    clients: dict[str, list[Unit]] = {}
-    for unit in units:
-        clients.setdefault(unit["client_id"], []).append(unit)
-    groups = list(clients.values())
-    shared = [groups[start::BATCHES_AT_MOST] for start in range(min(BATCHES_AT_MOST, len(groups)))]
-    return [[unit for group in batch for unit in group] for batch in shared]
-
-
-def in_batches(runs: list[str]) -> list[list[str]]:
-    """Return the runs in order, in BATCHES_AT_MOST batches or fewer."""
-    size = max(RUNS_PER_BATCH, -(-len(runs) // BATCHES_AT_MOST))
-    return [runs[start : start + size] for start in range(0, len(runs), size)]
-
-
-def comes_back_at(until: datetime | None, first_asked: datetime, now: datetime) -> datetime | None:
-    """Return when a throttled task should run again, or None if the others cannot wait for it.
-
-    Args:
-        until: naive UTC instant that the site named, if it named one.
-        first_asked: when the task first ran into the limit, aware.
-        now: the present instant, aware.
-    """
-    again = until.replace(tzinfo=UTC) if until else now + THROTTLED_WITHOUT_DATE
-    return again if again <= first_asked + PATIENCE else None
 
 
 @dag(
@@ -162,6 +126,7 @@ def daily() -> None:
     def sources(plan: list[Unit], kind: str) -> list[list[Unit]]:
         """Say what is to be collected from one kind of source, in batches."""
         from oyez import line
+        from oyez.batches import by_client
         from oyez.workspace import Workspace
 
         units = line.collect_units(Workspace.open(), plan)
@@ -172,6 +137,7 @@ def daily() -> None:
     def collect(batch: list[Unit]) -> list[Unit]:
         """Land what the sources hold of those days."""
         from oyez import line
+        from oyez.batches import comes_back_at
         from oyez.errors import SourceDenied, SourceThrottled, SourceUnavailable
         from oyez.workspace import Workspace
 
@@ -203,6 +169,7 @@ def daily() -> None:
     def landed() -> list[list[str]]:
         """List the landed runs that are not staged yet, whoever landed them, in batches."""
         from oyez import line
+        from oyez.batches import in_batches
         from oyez.workspace import Workspace
 
         return in_batches(line.pending_runs(Workspace.open())) or [[]]
@@ -219,6 +186,7 @@ def daily() -> None:
     def staged_runs() -> list[list[str]]:
         """List the staged runs that are not enriched yet, in batches."""
         from oyez import line
+        from oyez.batches import in_batches
         from oyez.workspace import Workspace
 
         return in_batches(line.pending_enrichment(Workspace.open())) or [[]]
@@ -247,6 +215,7 @@ def daily() -> None:
     def due(plan: list[Unit]) -> list[list[Unit]]:
         """Say which reports' periods end on those days, in batches."""
         from oyez import line
+        from oyez.batches import by_client
         from oyez.workspace import Workspace
 
         return by_client(line.editions_due(Workspace.open(), plan))

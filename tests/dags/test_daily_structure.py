@@ -12,16 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from oyez.batches import by_client, comes_back_at, in_batches
+
 CHECKOUT = Path(__file__).parents[2]
 DAGS = sorted((CHECKOUT / "dags").glob("*.py"))
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
 NAIVE_NOW = NOW.replace(tzinfo=None)  # as SourceThrottled.until
-
-
-@pytest.fixture(scope="module")
-def module(daily):
-    """The DAG file as a module, for its plain functions."""
-    return sys.modules[daily.task_dict["plan"].python_callable.__module__]
 
 
 def test_every_dag_file_is_read_without_error(dagbag):
@@ -120,25 +116,25 @@ def test_parameters_are_checked_before_a_run_starts(daily, params, is_valid):
             chosen.update(params)
 
 
-def test_a_batch_keeps_a_client_whole(module):
+def test_a_batch_keeps_a_client_whole():
     units = [{"client_id": one, "n": n} for n in range(3) for one in ("acme", "zinc")]
-    batches = module.by_client(units)
+    batches = by_client(units)
     assert [[u["client_id"] for u in batch] for batch in batches] == [["acme"] * 3, ["zinc"] * 3]
-    assert module.by_client([]) == []
+    assert by_client([]) == []
 
 
-def test_many_clients_share_batches(module):
+def test_many_clients_share_batches():
     units = [{"client_id": f"c{n}"} for n in range(1201)]
-    batches = module.by_client(units)
+    batches = by_client(units)
     assert len(batches) == 500
     assert sorted(len(batch) for batch in batches)[-1] == 3
     assert sum(map(len, batches)) == 1201
 
 
-def test_runs_are_batched_within_what_airflow_maps(module):
-    assert module.in_batches([]) == []
-    assert list(map(len, module.in_batches(["r"] * 45))) == [20, 20, 5]
-    assert len(module.in_batches(["r"] * 30_000)) == 500
+def test_runs_are_batched_within_what_airflow_maps():
+    assert in_batches([]) == []
+    assert list(map(len, in_batches(["r"] * 45))) == [20, 20, 5]
+    assert len(in_batches(["r"] * 30_000)) == 500
 
 
 @pytest.mark.parametrize(
@@ -149,5 +145,5 @@ def test_runs_are_batched_within_what_airflow_maps(module):
         (NAIVE_NOW + timedelta(hours=3), None),
     ],
 )
-def test_a_throttled_source_waits_two_hours_at_most(module, until, again):
-    assert module.comes_back_at(until, first_asked=NOW, now=NOW) == again
+def test_a_throttled_source_waits_two_hours_at_most(until, again):
+    assert comes_back_at(until, first_asked=NOW, now=NOW) == again

@@ -1,6 +1,6 @@
 """Runs one day in a process of its own that kills itself, or waits, at a named point.
 
-python -m tests.line.killed HOME DAY POINT
+python -m tests.line.killed HOME DAY POINT; a range of days is written FIRST:LAST.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import oyez.render.pdf
 from oyez import journal, line
+from oyez.backfill import backfill
 from oyez.metrics import checks
 from oyez.sources import collect
 from oyez.storage import Storage
@@ -111,7 +112,11 @@ def main(home: str, day: str, point: str) -> int:
     else:
         POINTS[point]()
     ws = Workspace.open(home)
-    outcome = line.run_day(ws, line.plan(ws, day=date.fromisoformat(day)))
+    first, _, last = day.partition(":")
+    if last:
+        outcome = backfill(ws, date.fromisoformat(first), date.fromisoformat(last))
+    else:
+        outcome = line.run_day(ws, line.plan(ws, day=date.fromisoformat(day)))
     for failure in outcome.failures:
         sys.stderr.write(f"{failure}\n")
     return 1 if outcome.failures else 0

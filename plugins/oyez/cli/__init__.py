@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from oyez.cli.backfill import backfill
 from oyez.cli.check import check
 from oyez.cli.connect import connect
 from oyez.cli.correct import correct
@@ -60,6 +61,7 @@ app.command()(check)
 app.command("import")(import_)
 app.command("import-opml")(import_opml)
 app.command()(day)
+app.command()(backfill)
 app.command()(edition)
 app.command()(reports)
 app.command()(sources)

@@ -114,7 +114,8 @@ def collect_unit(workspace: Workspace, unit: dict[str, Any]) -> dict[str, Any]:
     """Land what one (client, source, day) has to give: a site's answers, or its drop folder.
 
     A file that landed moves to `imported/`, a refused one to `refused/` with the reason beside it.
-    The other files are imported all the same, then the refusals are raised together.
+    The other files are imported all the same, then the refusals are raised together. A site is not
+    asked for a day that was measured whole, unless the unit says `again`.
 
     Raises:
         ConfigError: the unit names an unknown client or source.
@@ -171,7 +172,8 @@ def _ask(
 ) -> dict[str, Any]:
     from oyez.sources.watch import watch  # the HTTP client is loaded only where it is needed
 
-    result = watch(workspace, client, source, date.fromisoformat(unit["day"]))
+    day = date.fromisoformat(unit["day"])
+    result = watch(workspace, client, source, day, again=unit.get("again", False))
     if result["error"]:
         raise result["error"]  # what was found until then has landed, and the gap with it
     return {

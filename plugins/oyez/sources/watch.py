@@ -140,6 +140,35 @@ def watch(
     }
 
 
+def must_be_asked(
+    workspace: Workspace,
+    client: Client,
+    source: SourceFile,
+    day: date,
+    *,
+    now: datetime | None = None,
+    again: bool = False,
+) -> bool:
+    """Tell whether a site is still to be asked for a local day that is over, and can be.
+
+    Args:
+        workspace: for the storage.
+        client: whose source it is.
+        source: as configured, of a kind that asks a site.
+        day: local day.
+        now: naive UTC instant; the clock's by default.
+        again: even if the whole day was measured before.
+
+    Raises:
+        ConfigError: the source's kind is not installed.
+    """
+    now = now or datetime.now(UTC).replace(tzinfo=None)
+    window = Window(*bounds(day, client.zone))
+    if window.start >= window.end or _is_out_of_reach(connector(source.kind), window, now):
+        return False
+    return again or _whole_run(workspace, client, source, day, window) is None
+
+
 def _whole_run(
     workspace: Workspace, client: Client, source: SourceFile, day: date, window: Window
 ) -> str | None:

@@ -42,6 +42,7 @@ def publish(
     workspace: Workspace,
     *,
     days: dict[str, date] | None = None,
+    scope: Iterable[tuple[str, date]] = (),
     progress: Progress = lambda _: None,
     restage: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def publish(
     Args:
         workspace: agency, clients and data root.
         days: client id → local day that the run covers; the calendar reaches at least that far.
+        scope: (client id, local day) whose metrics are computed again though nothing came for them.
         progress: told what happens, in a few words each time.
         restage: stages every landed run again; called while nobody else can publish, and the
             warehouse then starts empty instead of from the one at hand.
@@ -73,7 +75,9 @@ def publish(
         connection = connect.open_live(live)
         try:
             migrated = migrate.migrate(connection)
-            outcome = _transact(connection, workspace, days or {}, bool(migrated), progress)
+            outcome = _transact(
+                connection, workspace, days or {}, sorted(set(scope)), bool(migrated), progress
+            )
             if outcome["publish_id"]:
                 connection.execute("checkpoint")
             last = connection.execute(
@@ -95,6 +99,7 @@ def _transact(
     connection: duckdb.DuckDBPyConnection,
     workspace: Workspace,
     days: dict[str, date],
+    scope: list[tuple[str, date]],
     is_migrated: bool,
     progress: Progress,
 ) -> dict[str, Any]:
@@ -112,7 +117,8 @@ def _transact(
         migrate.define(connection)
         _show(connection, storage, "staged", [f"stage/{_tail(one)}" for one in pending])
         is_changed = _fold_journal(connection, storage)
-        is_changed |= _describe(connection, workspace, days)
+        is_changed |= _describe(connection, workspace, _asked(days, scope))
+        _touch(connection, scope)
         outcome: dict[str, Any] = {
             "publish_id": None,
             "batch_count": len(pending),
@@ -252,8 +258,22 @@ def _tail(batch: str) -> str:
     return batch.removeprefix("landing/")
 
 
+def _asked(days: dict[str, date], scope: list[tuple[str, date]]) -> dict[str, list[date]]:
+    asked = {client: [day] for client, day in days.items()}
+    for client, day in scope:
+        asked.setdefault(client, []).append(day)
+    return asked
+
+
+def _touch(connection: duckdb.DuckDBPyConnection, scope: list[tuple[str, date]]) -> None:
+    connection.execute(
+        "insert into ops.scope select unnest($clients), unnest($days)",
+        {"clients": [client for client, _ in scope], "days": [day for _, day in scope]},
+    )
+
+
 def _describe(
-    connection: duckdb.DuckDBPyConnection, workspace: Workspace, days: dict[str, date]
+    connection: duckdb.DuckDBPyConnection, workspace: Workspace, asked: dict[str, list[date]]
 ) -> bool:
     """Write clients, brands, calendars and sources as configured; return whether any changed.
 
@@ -281,7 +301,7 @@ def _describe(
             }
             for source in client.sources
         ]
-        span = _span(connection, client.id, days.get(client.id))
+        span = _span(connection, client.id, asked.get(client.id, []))
         if span:
             calendar += list(calendar_rows(client, *span))
     configured = {"client": clients, "brand": brands, "calendar": calendar, "source": sources}
@@ -321,13 +341,13 @@ def _brand_rows(client: Client) -> Iterable[dict[str, Any]]:
 
 
 def _span(
-    connection: duckdb.DuckDBPyConnection, client_id: str, day: date | None
+    connection: duckdb.DuckDBPyConnection, client_id: str, asked: list[date]
 ) -> tuple[date, date] | None:
     """Return the local days that the client's calendar must hold."""
     rows = connection.execute(
         (_sql() / "before" / "calendar_span.sql").read_text("utf-8"), [client_id]
     ).fetchall()
-    known = [value for value in (*rows[0], day) if value is not None]
+    known = [value for value in (*rows[0], *asked) if value is not None]
     return (min(known), max(known)) if known else None
 
 
