@@ -21,6 +21,7 @@ from oyez.config.model import Report
 from oyez.days import Period, last_completed_day, period_ending, period_holding
 from oyez.edition import store
 from oyez.edition.build import build
+from oyez.edition.changes import Changes, changes, provenance
 from oyez.enrich import run as enrichment
 from oyez.enrich.again import judge_again, known_days
 from oyez.errors import ConfigError, OyezError
@@ -184,14 +185,25 @@ def enrich_again(
 
 
 def publish(
-    ws: Workspace, planned: list[Unit], *, progress: Progress = lambda _: None
+    ws: Workspace,
+    planned: list[Unit],
+    *,
+    scope: Iterable[tuple[str, date]] = (),
+    progress: Progress = lambda _: None,
 ) -> dict[str, Any]:
-    """Publish what is staged and compute the metrics, under the warehouse's lock."""
+    """Publish what is staged and compute the metrics, under the warehouse's lock.
+
+    Args:
+        ws: agency, clients and data root.
+        planned: from `plan`.
+        scope: (client id, local day) to compute again though nothing came for them.
+        progress: told what happens, in a few words each time.
+    """
     days: dict[str, date] = {}
     for unit in planned:
         covered = date.fromisoformat(unit["day"])
         days[unit["client_id"]] = max(covered, days.get(unit["client_id"], covered))
-    done = warehouse.publish(ws, days=days, progress=progress)
+    done = warehouse.publish(ws, days=days, scope=scope, progress=progress)
     done["warnings"] += changed_names(ws) + usage.warnings(ws)
     return done
 
@@ -251,7 +263,7 @@ def _edition(ws: Workspace, connection: duckdb.DuckDBPyConnection, unit: Unit) -
     client = ws.client(unit["client_id"])
     settings = ws.settings(client.id, unit["report_id"])  # refuses an unknown report
     report = next(one for one in client.reports if one.id == unit["report_id"])
-    edition = build(ws, connection, client, report, _period(unit, report, settings.week_starts))
+    edition = build(ws, connection, client, report, period_of(unit, report, settings.week_starts))
     kept = store.keep(
         ws.storage,
         edition,
@@ -261,6 +273,7 @@ def _edition(ws: Workspace, connection: duckdb.DuckDBPyConnection, unit: Unit) -
             "config_hash": ws.config_hash(client.id),
             "oyez": version("oyez"),
             "duckdb": duckdb.__version__,
+            **provenance(connection),
         },
     )
     if not ws.storage.exists(kept.pdf_key):
@@ -268,7 +281,12 @@ def _edition(ws: Workspace, connection: duckdb.DuckDBPyConnection, unit: Unit) -
         from oyez.render.theme import load_theme
 
         agency = load_theme(ws.agency.brand, ws.home / "themes") if ws.agency.brand else None
-        pdf = render_pdf(kept.edition, load_theme(settings.theme, ws.home / "themes"), agency)
+        pdf = render_pdf(
+            kept.edition,
+            load_theme(settings.theme, ws.home / "themes"),
+            agency,
+            _changes(ws, connection, kept),
+        )
         # Printed twice at once gives equal bytes: whoever comes second may replace the first.
         ws.storage.replace(kept.pdf_key, pdf)
     return {
@@ -283,7 +301,28 @@ def _edition(ws: Workspace, connection: duckdb.DuckDBPyConnection, unit: Unit) -
     }
 
 
-def _period(unit: Unit, report: Report, week_starts: str) -> Period:
+def _changes(
+    ws: Workspace, connection: duckdb.DuckDBPyConnection, kept: store.Kept
+) -> Changes | None:
+    """Return what moved since the revision before; written once, beside the revision."""
+    if ws.storage.exists(kept.changes_key):
+        return Changes.model_validate_json(ws.storage.read(kept.changes_key))
+    former = store.before(ws.storage, kept)
+    if former is None:
+        return None
+    then, then_made = former
+    made = store.provenance_of(ws.storage, kept.prefix)
+    found = changes(connection, then.edition, then_made, kept.edition, made)
+    ws.storage.replace(kept.changes_key, found.canonical())
+    return found
+
+
+def period_of(unit: Unit, report: Report, week_starts: str) -> Period:
+    """Return the period that a unit of `editions` asks for.
+
+    Raises:
+        ConfigError: no period of the report ends on the unit's day.
+    """
     if "start" in unit:
         start, end = date.fromisoformat(unit["start"]), date.fromisoformat(unit["end"])
         holding = period_holding(report.cadence, end, week_starts)

@@ -208,6 +208,17 @@ class Method(Block):
     references: list[str]
 
 
+class KnownAt(Block):
+    """Of an edition that says what could be known at an instant, and is no revision of the report.
+
+    The data are those of that instant; software, models and configuration are named, being today's.
+    """
+
+    at: str  # local time of the client, 2026-05-31T09:00
+    oyez: str  # version
+    config: str  # first hex digits of the hash of the configuration
+
+
 class Edition(Block):
     """One client × report × scope × locale × period × revision."""
 
@@ -235,14 +246,22 @@ class Edition(Block):
     agreement: list[dict[str, Any]] = Field(default_factory=list)  # of the models with people
     corrected: dict[str, int] = Field(default_factory=dict)  # dismissed, given, received, spam
     rows: dict[str, str]  # table → SHA-256 of the rows that were read
+    known_at: KnownAt | None = None  # absent from the document of a real report
 
     def canonical(self) -> bytes:
         """Return the document's only byte form: sorted keys, UTF-8, one line feed at the end."""
         body = self.model_dump(mode="json")
+        if self.known_at is None:
+            del body["known_at"]
         return (
             json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
         ).encode()
 
     def content_hash(self) -> str:
-        """Return the SHA-256 of everything but the revision's number."""
-        return hashlib.sha256(self.model_copy(update={"revision": 0}).canonical()).hexdigest()
+        """Return the SHA-256 of all that the edition says.
+
+        Its revision's number is left out, and so are the hashes of the rows that were read: hours
+        that a second delivery measured once more restate nothing.
+        """
+        said = self.model_copy(update={"revision": 0, "rows": {}})
+        return hashlib.sha256(said.canonical()).hexdigest()

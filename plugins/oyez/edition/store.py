@@ -27,6 +27,11 @@ class Kept:
         """Storage key of the printed report."""
         return f"{self.prefix}/report.pdf"
 
+    @property
+    def changes_key(self) -> str:
+        """Storage key of what moved since the revision before; the first revision has none."""
+        return f"{self.prefix}/changes.json"
+
 
 def folder(key: Key) -> str:
     """Return the key prefix under which the revisions of an edition lie."""
@@ -40,6 +45,28 @@ def latest(storage: Storage, key: Key) -> Kept | None:
         return None
     edition = Edition.model_validate_json(storage.read(found[-1]))
     return Kept(edition, found[-1].removesuffix("/edition.json"), is_new=False)
+
+
+def before(storage: Storage, kept: Kept) -> tuple[Kept, dict[str, Any]] | None:
+    """Return the revision before a kept one and its provenance; None of a first revision."""
+    found = sorted(
+        key.removesuffix("/edition.json")
+        for key in storage.list(f"{folder(kept.edition.key)}/")
+        if key.endswith("/edition.json") and key < f"{kept.prefix}/"
+    )
+    if not found:
+        return None
+    edition = Edition.model_validate_json(storage.read(f"{found[-1]}/edition.json"))
+    return Kept(edition, found[-1], is_new=False), provenance_of(storage, found[-1])
+
+
+def provenance_of(storage: Storage, prefix: str) -> dict[str, Any]:
+    """Return how a revision came to be: when, from which snapshot, by which software."""
+    try:
+        body: dict[str, Any] = json.loads(storage.read(f"{prefix}/provenance.json"))
+    except FileNotFoundError:
+        return {}  # whoever made it was killed before it was registered
+    return body
 
 
 def printed(storage: Storage) -> list[dict[str, str]]:

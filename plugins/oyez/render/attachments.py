@@ -8,6 +8,7 @@ from datetime import datetime
 
 from weasyprint import Attachment
 
+from oyez.edition.changes import Changes
 from oyez.edition.model import Edition
 
 # A spreadsheet runs a cell that starts like this; names of authors are written by strangers.
@@ -35,9 +36,16 @@ def _cell(value: object) -> object:
     return value
 
 
-def attachments(edition: Edition, at: datetime, edition_title: str) -> list[Attachment]:
-    """Return edition.json and one CSV a table that has rows, dated `at` so that bytes repeat."""
+def attachments(
+    edition: Edition, at: datetime, edition_title: str, changes: Changes | None = None
+) -> list[Attachment]:
+    """Return edition.json and one CSV a table that has rows, dated `at` so that bytes repeat.
+
+    A later revision has changes.json besides.
+    """
     files = {"edition.json": (edition.canonical(), edition_title)}
+    if changes:
+        files["changes.json"] = (changes.canonical(), "changes")
     for name, rows in sorted(edition.tables.items()):
         if rows:
             files[f"{name}.csv"] = (table_csv(rows), name)

@@ -19,9 +19,10 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 
 from oyez import resources
+from oyez.edition.changes import Changes
 from oyez.edition.model import Edition
 from oyez.errors import RenderError
-from oyez.render import cover
+from oyez.render import changed, cover
 from oyez.render.attachments import attachments
 from oyez.render.bundle import BundleFetcher
 from oyez.render.deadline import TooLongError, deadline
@@ -40,10 +41,13 @@ def render_pdf(
     edition: Edition,
     theme: Theme,
     agency_theme: Theme | None,
+    changes: Changes | None = None,
     *,
     timeout_seconds: float = TIMEOUT_SECONDS,
 ) -> bytes:
     """Return the PDF of `edition` in the client's `theme`, signed by the agency.
+
+    With `changes`, a page lists what moved since the revision before.
 
     Reads nothing but its arguments and the pages that ship with oyez; opens no file and no
     connection that an edition names.
@@ -55,7 +59,7 @@ def render_pdf(
     place = _Place(edition)
     try:
         with deadline(timeout_seconds):
-            return _render(edition, theme, agency_theme, place)
+            return _render(edition, theme, agency_theme, changes, place)
     except TooLongError as error:
         raise place.error(
             f"printing took longer than {timeout_seconds:.0f} s", "look for an abnormal text"
@@ -79,15 +83,25 @@ class _Place:
         return RenderError(message, client=self.edition.key.client, where=where, action=action)
 
 
-def _render(edition: Edition, theme: Theme, agency_theme: Theme | None, place: _Place) -> bytes:
+def _render(
+    edition: Edition,
+    theme: Theme,
+    agency_theme: Theme | None,
+    changes: Changes | None,
+    place: _Place,
+) -> bytes:
     language = Language(edition.key.locale)
-    view = View(edition, language, theme, agency_theme)
+    view = View(edition, language, theme, agency_theme, changes)
     assets = {**_fonts(), **theme.assets, **(agency_theme.assets if agency_theme else {})}
     assets["cover.svg"] = cover.drawing(theme.tokens.cover, theme.palette)
     fetcher = BundleFetcher(assets)
     press = _Press(view, fetcher)
     is_small = edition.report.get("format") == "small"
     sections = small_blocks(edition) if is_small else full_blocks(edition)
+    if changes:
+        _insert(sections, changed.blocks(edition, changes, language), is_small)
+    if edition.known_at:
+        sections[0].insert(0, Block(sections[0][0].section, "known_at"))
     blocks = [block for section in sections for block in section]
     starts = {id(section[0]) for section in sections}
     first_pages: dict[str, int] = {}
@@ -108,13 +122,26 @@ def _render(edition: Edition, theme: Theme, agency_theme: Theme | None, place: _
     place.page = "all"
     document = press.lay_out(html, "report.css")
     at = datetime.combine(edition.period.issued_on, time(), tzinfo=view.utc)
-    document.metadata.attachments = attachments(edition, at, view.title)
+    document.metadata.attachments = attachments(edition, at, view.title, changes)
     written: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(edition.canonical()).digest()[:16],
+        pdf_identifier=hashlib.sha256(
+            edition.canonical() + (changes.canonical() if changes else b"")
+        ).digest()[:16],
         custom_metadata=False,
     )
     return written
+
+
+def _insert(sections: list[list[Block]], blocks: list[Block], is_small: bool) -> None:
+    """Put the page of what changed behind the summary; of a small report, before its last block."""
+    if is_small:
+        last = sections[-1]
+        section = last[0].section
+        last[-1:-1] = [Block(section, "small_changed", args=one.args) for one in blocks]
+        return
+    has_summary = bool(sections) and sections[0][0].section == "summary"
+    sections.insert(1 if has_summary else 0, blocks)
 
 
 class _Press:

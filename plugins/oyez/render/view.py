@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date
 from typing import Any
 
+from oyez.edition.changes import Changes
 from oyez.edition.model import Edition, Finding, Gap, SourceCoverage, Verbatim
-from oyez.render import numbers, text
+from oyez.render import changed, numbers, text
 from oyez.render.attention import Looked, looked
 from oyez.render.language import Language
 from oyez.render.names import language_name, network_name
@@ -29,9 +30,15 @@ class View:
     utc = UTC
 
     def __init__(
-        self, edition: Edition, language: Language, theme: Theme, agency_theme: Theme | None
+        self,
+        edition: Edition,
+        language: Language,
+        theme: Theme,
+        agency_theme: Theme | None,
+        changes: Changes | None = None,
     ) -> None:
         self.edition, self.language, self.theme = edition, language, theme
+        self.changes = changes
         self.agency_theme = agency_theme
         self.plates = Plates(edition, language, theme.palette)
         self.section_pages: dict[str, int] = {}
@@ -220,6 +227,8 @@ class View:
 
     def headline(self, section: str) -> str:
         """The section's first finding, or what the section is when nothing was found."""
+        if section == changed.SECTION and self.changes:
+            return changed.headline(self.edition, self.changes, self.language)
         found = self.edition.findings.get(section, [])
         if not found:
             return self.language.say("empty.section")
@@ -228,6 +237,23 @@ class View:
     def further(self, section: str) -> list[str]:
         """The section's other findings."""
         return [self.sentence(one) for one in self.edition.findings.get(section, [])[1:]]
+
+    def contents(self) -> list[str]:
+        """The printed sections in their order, the cover left out."""
+        names = [name for name in self.edition.sections if name != "cover"]
+        if self.changes:
+            names.insert(1 if names[:1] == ["summary"] else 0, changed.SECTION)
+        return names
+
+    def moved(self) -> list[changed.Line]:
+        """The numbers that moved since the revision before."""
+        if self.changes is None:
+            return []
+        return changed.lines(self.edition, self.changes, self.language)
+
+    def other_changes(self) -> str:
+        """What else differs from the revision before."""
+        return changed.others(self.changes, self.language) if self.changes else ""
 
     def tile(self, name: str) -> Tile:
         """A figure as a tile."""
