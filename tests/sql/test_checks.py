@@ -11,6 +11,7 @@ import warehouse
 from oyez.metrics import checks, runner
 
 DAY = {
+    "weights": {"net_sentiment": 50, "review_score": 50},
     "days": ["2026-03-02", "2026-03-20"],
     "coverage": [{"from": "2026-03-02 00:00", "to": "2026-03-13 00:00"}],
     "items": [
@@ -78,6 +79,11 @@ FAULTS = {
     "key_path, 'string' as value_type, 30 as item_count, 30 as batch_item_count "
     "from range(4) as t (n) cross join (values ('id'), ('text')) as k (key_path) "
     "where n < 3 or key_path = 'id'; update core.item set batch_id = 'b3' where item_id = 'a'",
+    "period_parts": "update metric.participation set gini = 1 where period = 'week'",
+    "community_parts": "update metric.welcome_rate set newcomer_count = 2",
+    "answer_order": "update metric.newcomer_return set next_post_at = '2026-03-01'",
+    "member_silence": "insert into metric.gone_quiet by name select client_id, day, brand_id, "
+    "author_key, day - 30 as last_day from metric.author_activity where author_key = 'ann'",
     "theme_parts": "update metric.theme set positive_count = 2",
     "newcomer_total": "update metric.active_member set newcomer_count = 2",
     "enrichment_has_item": "insert into core.annotation by name "
@@ -104,6 +110,10 @@ FAULTS = {
     "where source_id = 'feed'; insert into core.item by name select 'client' as client_id, "
     "date '2026-02-20' + n::int as day, 'feed' as source_id, format('{}', n) as item_id "
     "from range(9) as t (n)",
+    "media_type_parts": "update metric.media_type set owned_count = 7",
+    "herfindahl_bounds": "update metric.source_dependence set network_herfindahl = 0.3",
+    "own_site_link_parts": "update metric.own_site_link set own_link_count = 1",
+    "reputation_index_bounds": "update metric.reputation_index set reputation_index = 12",
 }
 
 

@@ -19,6 +19,15 @@ FIRST = date(2026, 3, 1)  # 29 March has 23 hours in Paris
 DAYS = 40
 NETWORKS = ["x", "google", "forum"]
 Batch = dict[str, Any]
+# Two who write four posts on the first day; one of them never again, the other after five weeks.
+MEMBERS = {
+    0: [
+        {"id": f"{who}-{n}", "author": who, "channel": "community", "intents": []}
+        for who in ("quiet", "back")
+        for n in range(4)
+    ],
+    36: [{"id": "back-again", "author": "back", "channel": "community", "intents": []}],
+}
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
@@ -32,12 +41,16 @@ def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, .
 def story(seed: int) -> tuple[Batch, list[Batch]]:
     """Return a client, and its facts as batches in the order in which they arrive."""
     draw = random.Random(seed)  # noqa: S311  # the same story for the same seed
-    head = {"days": [str(FIRST), str(FIRST + timedelta(days=DAYS + 12))]}
+    head = {
+        "days": [str(FIRST), str(FIRST + timedelta(days=DAYS + 12))],
+        "office_hours": {"opens": "09:00", "closes": "18:00"},
+    }
     batches: list[Batch] = []
     items: list[dict[str, Any]] = []
     for offset in range(DAYS):
         day = FIRST + timedelta(days=offset)
         todays = [_item(draw, day, offset, number, items) for number in range(draw.randint(0, 14))]
+        todays += [item | {"at": f"{day} 12:00"} for item in MEMBERS.get(offset, [])]
         items += todays
         # Some days are not measured, some are in part; the cut-off then stands still, and jumps.
         coverage = []
@@ -84,8 +97,12 @@ def _item(
             for n in draw.sample(range(20), draw.randrange(3))
         ],
     }
+    item["intents"] = draw.choice([[], ["question"], ["thanks"]])
+    item["themes"] = draw.choice([[], ["price"], ["price", "delay"]])
     if own:
         item["own_voice_of"] = "brand"
+        traits = ["addressed", "signed", "thanks", "empathy", "follow_up"]
+        item["traits"] = draw.sample(traits, draw.randrange(4))
     recent = [one for one in earlier if date.fromisoformat(one["at"][:10]) >= day - timedelta(9)]
     if recent and draw.random() < 0.6:
         item["answers"] = draw.choice(recent)["id"]

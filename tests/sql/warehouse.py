@@ -49,7 +49,7 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
             }
             for rank, brand in enumerate(facts.get("brands", BRANDS))
         ],
-        "core.calendar": calendar(client, zone, *facts["days"]),
+        "core.calendar": calendar(client, zone, *facts["days"], facts.get("office_hours")),
         "core.source": [
             {
                 "client_id": client,
@@ -84,6 +84,17 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
             }
             for one in facts.get("attention", [])
         ],
+        "core.reputation_weight": [
+            {
+                "client_id": client,
+                "component": component,
+                "weight": weight,
+                "minimum_n": facts.get("minimum_n", 1),
+            }
+            for component, weight in facts.get("weights", {}).items()
+        ],
+        "core.annotation": [],
+        "core.reply": [],
         "core.item": [],
         "core.mention": [],
         "core.verdict": [],
@@ -92,9 +103,16 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
         "core.correction": [],
     }
     for item in facts.get("items", []):
-        _add_item(rows, client, zone, item)
+        for copy in _copies(item):
+            _add_item(rows, client, zone, copy)
     for table, content in rows.items():
         insert(connection, table, content)
+
+
+def _copies(item: dict[str, Any]) -> list[dict[str, Any]]:
+    if "times" not in item:
+        return [item]
+    return [item | {"id": f"{item['id']}-{number}"} for number in range(item["times"])]
 
 
 def _add_item(
@@ -115,6 +133,8 @@ def _add_item(
             "channel": item.get("channel", "social"),
             "kind": item.get("kind", "post"),
             "original_id": item.get("original", item["id"]),
+            "story_id": item.get("story", item["id"]),
+            "outlet": item.get("outlet"),
             "is_primary": item.get("primary", True),
             "author_key": item.get("author"),
             "follower_count": item.get("followers"),
@@ -124,6 +144,10 @@ def _add_item(
             "language": item.get("language", "fr"),
             "rating": item.get("rating"),
             "exclusion": item.get("exclusion"),
+            "is_paid": item.get("paid"),
+            "site_brand_id": item.get("on_site_of"),
+            "link_count": item.get("links", 0),
+            "linked_brand_ids": item.get("links_to", []),
             "withdrawn_at": item.get("withdrawn_at"),
         }
     )
@@ -151,9 +175,29 @@ def _add_item(
                     "brand_id": said.get("brand"),
                     "is_dismissed": said.get("dismissed", False),
                     "is_doubled": said.get("doubled", False),
-                    "is_spam": said.get("spam", False),
+                    "is_spam": said.get("spam"),
                 }
             )
+    if "intents" in item:
+        rows["core.annotation"].append(
+            key | {"item_id": item["id"], "intents": item["intents"], "crisis_cues": []}
+        )
+    if "traits" in item:
+        traits = item["traits"]
+        # In a language that is not read, nobody knows what a reply feels.
+        is_read = item.get("language", "fr") in ("fr", "en")
+        rows["core.reply"].append(
+            key
+            | {
+                "item_id": item["id"],
+                "is_addressed": "addressed" in traits,
+                "is_signed": "signed" in traits,
+                "is_initialled": "initialled" in traits,
+                "has_thanks": "thanks" in traits if is_read else None,
+                "has_empathy": "empathy" in traits if is_read else None,
+                "has_follow_up": "follow_up" in traits if is_read else None,
+            }
+        )
     if "themes" in item or "terms" in item:
         rows["core.item_theme"].append(
             key
@@ -177,13 +221,20 @@ def _add_item(
         )
 
 
-def calendar(client: str, zone: ZoneInfo, first: Any, last: Any) -> list[dict[str, Any]]:
-    """Return the calendar rows from one local day to another, both included."""
+def calendar(
+    client: str, zone: ZoneInfo, first: Any, last: Any, hours: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the calendar rows from one local day to another, both included.
+
+    `hours`: the office hours of weekdays Monday to Friday (`opens`, `closes`), `closed` days apart.
+    """
     day, end = _day(first), _day(last)
+    closed = {_day(one) for one in (hours or {}).get("closed", [])}
     rows = []
     while day <= end:
         start_at = datetime.combine(day, time(), zone).astimezone(UTC)
         end_at = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+        is_open = hours is not None and day.weekday() < 5 and day not in closed
         rows.append(
             {
                 "client_id": client,
@@ -193,6 +244,8 @@ def calendar(client: str, zone: ZoneInfo, first: Any, last: Any) -> list[dict[st
                 "hour_count": int((end_at - start_at).total_seconds() // 3600),
                 "week_start": str(day - timedelta(days=day.weekday())),
                 "month_start": str(day.replace(day=1)),
+                "opens_at": utc(f"{day} {hours['opens']}", zone) if hours and is_open else None,
+                "closes_at": utc(f"{day} {hours['closes']}", zone) if hours and is_open else None,
             }
         )
         day += timedelta(days=1)

@@ -38,6 +38,10 @@ class Card(_Closed):
     directly; what it reads through other metrics is inherited from their cards. `horizon_days` is
     the span after the end of the day from which facts may still change the row (law 9). `types`
     gives the SQL types of a state table: it reads itself, so its query cannot tell its own shape.
+
+    With `periods` a row is about a whole week or month of the client, which its column `period`
+    tells. It stands under the period's first day (its `day`) and reads all days of the period;
+    `days_before` and `days_after` then count from the period's ends.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -45,10 +49,22 @@ class Card(_Closed):
     question: Words
     why_it_matters: Words
     formula: Words
-    unit: Literal["items", "people", "authors", "pct", "points", "minutes", "stars", "interactions"]
+    unit: Literal[
+        "items",
+        "people",
+        "authors",
+        "pct",
+        "points",
+        "minutes",
+        "stars",
+        "interactions",
+        "index",  # 0 to 100
+        "ratio",  # 0 to 1
+    ]
     better: Literal["higher", "lower", "neither"]
     grain: Annotated[list[Column], Field(min_length=2)]
     kind: Literal["day", "state"] = "day"
+    periods: list[Literal["week", "month"]] = Field(default_factory=list)
     days_before: Annotated[int, Field(ge=0)] = 0
     days_after: Annotated[int, Field(ge=0)] = 0
     horizon_days: Annotated[int, Field(ge=0)] = 0
@@ -69,6 +85,8 @@ class Card(_Closed):
             raise ValueError(f"every metric table has {' and '.join(needed)}")
         if self.kind == "day" and "day" not in self.grain:
             raise ValueError("the grain of a daily metric includes day")
+        if bool(self.periods) != ("period" in self.grain) or (self.periods and self.kind != "day"):
+            raise ValueError("a metric of weeks or months, and no other, has period in its grain")
         if (self.kind == "state") != bool(self.types) or set(self.types) - set(self.columns):
             raise ValueError("a state table, and no other, gives the type of each of its columns")
         return self

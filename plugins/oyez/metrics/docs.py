@@ -41,6 +41,8 @@ def _section(card: Card) -> str:
         f"one row per {', '.join(card.grain)}",
         f"version {card.version}",
     ]
+    if card.periods:
+        facts.append(f"of each {' and '.join(card.periods)}, under its first day")
     if card.kind == "state":
         facts.append("a state table: one row moves as older facts arrive")
     if card.horizon_days:

@@ -2,14 +2,16 @@
 
 A metric is one SELECT over `scope_day`; nothing here knows any metric by name. The days to rewrite
 flow along the dependencies: a metric rewrites the touched days and the days that the metrics it
-reads have rewritten, widened by what its card says it reads around a day.
+reads have rewritten, widened by what its card says it reads around a day. A metric of weeks and
+months keeps a period's row under its first day: it rewrites the first days of the periods that hold
+such days.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -62,9 +64,10 @@ def compute(
             scope_of.run(connection, "known_days")
             has_known_days = True
         if is_new:
-            scope_of.run(connection, "widen_all", metric=name)
+            _spread(connection, card, [scope_of.KNOWN])
+            _spread_periods(connection, card)
         else:
-            _widen(connection, card, reads[name])
+            _widen(connection, deck, card, reads[name])
         written[name] = _rewrite(connection, card, query)
     scope_of.run(connection, "remember_cutoff")
     return written
@@ -77,19 +80,36 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _widen(
-    connection: duckdb.DuckDBPyConnection, card: Card, reads: frozenset[tuple[str, str]]
+    connection: duckdb.DuckDBPyConnection,
+    deck: Mapping[str, Card],
+    card: Card,
+    reads: frozenset[tuple[str, str]],
 ) -> None:
     metrics = {table for schema, table in reads if schema == "metric"} - {card.name}
+    # Days of a metric of weeks and months are first days: they would widen to other periods.
+    same_periods = {name for name in metrics if card.periods and deck[name].periods}
+    _spread(connection, card, [TOUCHED, *sorted(metrics - same_periods)])
+    if _CUTOFF in reads:
+        scope_of.run(connection, "widen_cutoff", metric=card.name, horizon_days=card.horizon_days)
+    _spread_periods(connection, card)
+    if same_periods:
+        scope_of.run(connection, "follow", metric=card.name, upstream=sorted(same_periods))
+
+
+def _spread(connection: duckdb.DuckDBPyConnection, card: Card, upstream: list[str]) -> None:
     scope_of.run(
         connection,
         "widen",
         metric=card.name,
-        upstream=[TOUCHED, *sorted(metrics)],
+        upstream=upstream,
         days_before=card.days_before,
         days_after=card.days_after,
     )
-    if _CUTOFF in reads:
-        scope_of.run(connection, "widen_cutoff", metric=card.name, horizon_days=card.horizon_days)
+
+
+def _spread_periods(connection: duckdb.DuckDBPyConnection, card: Card) -> None:
+    if card.periods:
+        scope_of.run(connection, "widen_periods", metric=card.name, periods=list(card.periods))
 
 
 def _formula_hash(query: str, refs: frozenset[tuple[str, str]]) -> str:
@@ -172,7 +192,9 @@ def _describe(connection: duckdb.DuckDBPyConnection, card: Card) -> None:
 def _rewrite(connection: duckdb.DuckDBPyConnection, card: Card, query: str) -> int:
     rows = 0
     write = _write_state if card.kind == "state" else _write_days
-    for _ in scope_of.stretches(connection, card.name):
+    # The first days of periods lie apart: a month of them in one pass costs less than one by one.
+    gap_days = scope_of.MONTH_DAYS if card.periods else 1
+    for _ in scope_of.stretches(connection, card.name, gap_days):
         rows += write(connection, card, query)
     return rows
 

@@ -11,6 +11,8 @@ import duckdb
 from oyez.metrics import card as cards
 
 TOUCHED = ""  # the name under which run_day keeps the days that were touched
+KNOWN = "*"  # and those that hold data or coverage
+MONTH_DAYS = 31  # of the longest month
 
 
 def read(path: Path) -> str:
@@ -49,13 +51,21 @@ def touch(connection: duckdb.DuckDBPyConnection, scope: Iterable[tuple[str, date
     )
 
 
-def stretches(connection: duckdb.DuckDBPyConnection, metric: str) -> Iterator[tuple[date, date]]:
-    """Enter each contiguous stretch of a metric's days in turn, and yield its first and last day.
+def stretches(
+    connection: duckdb.DuckDBPyConnection, metric: str, gap_days: int = 1
+) -> Iterator[tuple[date, date]]:
+    """Enter each stretch of a metric's days in turn, and yield its first and last day.
 
     Inside the loop `scope_day` holds the client days of the stretch, and the variables `from_day`
     and `to_day` bound them: literal bounds let DuckDB skip what lies outside.
+
+    Args:
+        connection: a warehouse.
+        metric: whose days.
+        gap_days: days at most so far apart share a stretch; with 1 it is contiguous.
     """
-    for from_day, to_day in run(connection, "ranges", metric=metric).fetchall():
+    found = run(connection, "ranges", metric=metric, gap_days=gap_days).fetchall()
+    for from_day, to_day in found:
         connection.execute(f"set variable from_day = date '{from_day}'")
         connection.execute(f"set variable to_day = date '{to_day}'")
         connection.execute("delete from scope_day")

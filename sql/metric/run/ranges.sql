@@ -1,8 +1,12 @@
--- Contiguous stretches of a metric's days, over all clients: first day, last day.
+-- Stretches of a metric's days, over all clients: first day, last day. Days at most $gap_days apart share
+-- one; with 1 a stretch is contiguous.
 select min(day) as from_day, max(day) as to_day
 from (
-    select day, day - cast(row_number() over (order by day) as integer) as island
-    from (select distinct day from run_day where metric = $metric)
+    select day, sum(starts) over (order by day) as stretch
+    from (
+        select day, coalesce(day - lag(day) over (order by day) > $gap_days, true)::integer as starts
+        from (select distinct day from run_day where metric = $metric)
+    )
 )
-group by island
+group by stretch
 order by from_day

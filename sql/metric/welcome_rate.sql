@@ -1,0 +1,35 @@
+-- Share of a day's newcomers whose first post somebody answered within 48 hours (card: welcome_rate.yml).
+-- Parameters: table scope_day(client_id, day); variables from_day and to_day, which bound its days.
+-- Run it by hand, from the project's folder:
+--   create or replace temp table scope_day as
+--       select client_id, day from core.calendar where day between '2015-02-16' and '2015-02-22';
+--   set variable from_day = date '2015-02-16';
+--   set variable to_day = date '2015-02-22';
+--   .read sql/metric/welcome_rate.sql
+with counted as (
+    select
+        client_id, day, brand_id,
+        count(*) as newcomer_count,
+        count(*) filter (where is_answered) as welcomed_count,
+        bool_and(is_settled) as is_settled
+    from metric.newcomer
+    semi join scope_day using (client_id, day)
+    where day between getvariable('from_day') and getvariable('to_day')
+    group by client_id, day, brand_id
+)
+
+select
+    c.client_id, c.day, c.brand_id, c.newcomer_count, c.welcomed_count,
+    c.newcomer_count - c.welcomed_count as waiting_count,
+    cast(100 * c.welcomed_count / c.newcomer_count as decimal(5, 2)) as welcome_rate_pct,
+    wilson_low(c.welcomed_count, c.newcomer_count) as low_pct,
+    wilson_high(c.welcomed_count, c.newcomer_count) as high_pct,
+    c.is_settled,
+    case when m.state = 'ok' then 'ok' else 'partial' end as coverage
+from counted as c
+left join (
+    select client_id, day, brand_id, state
+    from core.coverage_day
+    where day between getvariable('from_day') and getvariable('to_day')
+) as m using (client_id, day, brand_id)
+order by c.day, c.client_id, c.brand_id;
