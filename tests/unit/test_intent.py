@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from oyez.config.model import Brand, Client
-from oyez.enrich.annotation import annotations
+from oyez.enrich.annotation import annotate
 from oyez.enrich.batch import Batch
 from oyez.enrich.intent import intents
 from oyez.enrich.polarity import Scorer
@@ -92,7 +92,7 @@ def test_annotations_of_a_batch() -> None:
         {**base, "item_id": "b", "text": None, "title": "Appel au boycott"},
         {**base, "item_id": "c", "text": "Il fait beau"},
     ]
-    rows = annotations(Batch(client, "run", items, {}), {"a": -0.4, "b": None})
+    rows = annotate(Batch(client, "run", items, {}), {"a": -0.4, "b": None})
     told = [(row["intents"], row["crisis_cues"], row["insults"]) for row in rows]
     assert told == [
         (["complaint"], [], ["bande de clowns"]),

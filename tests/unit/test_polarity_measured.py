@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from oyez.stage.language import Detector
 from oyez.enrich.polarity import Scorer
+from oyez.stage.language import Detector
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 LABELS = {"positive": "pos", "neutral": "neu", "negative": "neg"}
