@@ -66,6 +66,7 @@ CODES = [
     found("response.none"), found("response.not_measured"),
     found("community.active", value=126, prior=117, newcomers=15),
     found("community.active", value=1, prior=None, newcomers=0), found("community.none"),
+    found("community.half", count=17, n=85), found("community.half", count=1, n=9),
     found("authors.concentration", top_count=5, share_pct=18.2), found("authors.none"),
     found("authors.concentration", top_count=9, share_pct=100.0, signed_count=14, n=14),
     found("verbatims.split", positive_count=5, negative_count=2), found("verbatims.none"),

@@ -10,7 +10,7 @@ import duckdb
 
 from oyez.config.model import SECTIONS, Client, Report
 from oyez.days import Period
-from oyez.edition import attention, completeness, findings, numbers, quotes, spans, terms
+from oyez.edition import attention, completeness, findings, numbers, people, quotes, spans, terms
 from oyez.edition.figure import FigureMaker, rounded
 from oyez.edition.model import Edition, Figure, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
@@ -69,7 +69,9 @@ def build(
         numbers.share_of_voice(reader, make, client, scope_id, brands, measures),
         numbers.reviews(reader, make, named, client, scope_id, measures, can_answer=can_answer),
         numbers.responsiveness(reader, make) if can_answer else numbers.Numbers(),
+        people.replies(reader, make) if can_answer else numbers.Numbers(),
         numbers.community(reader, make, named, measures),
+        people.community(reader, make),
     ]
     figures = {name: figure for part in parts for name, figure in part.figures.items()}
     tables = {name: table for part in parts for name, table in part.tables.items()}

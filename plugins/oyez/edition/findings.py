@@ -279,7 +279,7 @@ def _community(facts: Facts) -> list[Finding]:
     members = facts.figures.get("active_members")
     if members is None or not members.value:
         return [_found("community.none")]
-    return [
+    found = [
         _found(
             "community.active",
             value=int(members.value),
@@ -287,6 +287,10 @@ def _community(facts: Facts) -> list[Finding]:
             newcomers=int(facts.figures["newcomers"].value or 0),
         )
     ]
+    half = facts.figures.get("half_members")
+    if half is not None and half.status == "ok" and half.value:
+        found.append(_found("community.half", count=int(half.value), n=half.n))
+    return found
 
 
 def _authors(facts: Facts) -> list[Finding]:

@@ -21,7 +21,9 @@ TILES = {
         "inbound_count", "response_rate", "first_response_median", "first_response_p90",
         "still_waiting",
     ),
-    "community": ("active_members", "newcomers", "community_posts"),
+    "community": (
+        "active_members", "newcomers", "community_posts", "welcome_rate", "thank_rate",
+    ),
 }  # fmt: skip
 
 
@@ -223,6 +225,9 @@ def _responsiveness(edition: Edition) -> list[Block]:
 def _community(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "community")
     if _any(edition, "community_by_period", "active_member_count"):
+    traits = [name for name in edition.figures if name.startswith("reply_")]
+    if traits:
+        blocks.append(Block("responsiveness", "humanised", args={"names": traits}))
         blocks.append(Block("community", "community_members", 90))
         if _known(edition, "community_by_period", "post_count") >= LEAST_HISTORY:
             blocks.append(Block("community", "community_posts", 70))
@@ -236,6 +241,8 @@ def _authors(edition: Edition) -> list[Block]:
 
 
 def _coverage(edition: Edition) -> list[Block]:
+    if _has(edition, "to_thank") or _has(edition, "gone_quiet"):
+        blocks.append(Block("community", "people"))
     blocks = []
     if edition.coverage.sources:
         blocks.append(Block("coverage", "strip", 60))

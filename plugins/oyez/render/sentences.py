@@ -235,6 +235,8 @@ def _response(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choic
 
 
 def _community(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
+    if code == "community.half":
+        return code, p["count"], {k: numbers.decimal(p[k], lang) for k in ("count", "n")}
     if code != "community.active":
         return code, None, {}
     words = {k: numbers.decimal(p[k], lang) for k in ("value", "newcomers")}

@@ -13,7 +13,7 @@ from oyez.render.sentences import when_phrase
 
 # Only these have a side that is better for every client: more mentions, and so a larger share of
 # voice, may be a crisis.
-BETTER_WHEN_HIGHER = {"net_sentiment", "review_score", "response_rate"}
+BETTER_WHEN_HIGHER = {"net_sentiment", "review_score", "response_rate", "welcome_rate"}
 BETTER_WHEN_LOWER = {
     "negative_count",
     "review_unanswered",

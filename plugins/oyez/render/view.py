@@ -463,3 +463,7 @@ class View:
     def fingerprint(self) -> str:
         """The first digits of the document's hash."""
         return self.edition.content_hash()[:12]
+    def names_of(self, rows: list[dict[str, Any]]) -> str:
+        """The names in a table's column `author`, as an enumeration."""
+        return self.language.join([text.plain(row["author"], 30) for row in rows])
+
