@@ -22,6 +22,7 @@ from oyez.days import Period, last_completed_day, period_ending, period_holding
 from oyez.edition import store
 from oyez.edition.build import build
 from oyez.edition.changes import Changes, changes, provenance
+from oyez.edition.model import Edition
 from oyez.enrich import run as enrichment
 from oyez.enrich.again import judge_again, known_days
 from oyez.errors import ConfigError, OyezError
@@ -277,16 +278,7 @@ def _edition(ws: Workspace, connection: duckdb.DuckDBPyConnection, unit: Unit) -
         },
     )
     if not ws.storage.exists(kept.pdf_key):
-        from oyez.render.pdf import render_pdf  # a second to import, needed by new editions only
-        from oyez.render.theme import load_theme
-
-        agency = load_theme(ws.agency.brand, ws.home / "themes") if ws.agency.brand else None
-        pdf = render_pdf(
-            kept.edition,
-            load_theme(settings.theme, ws.home / "themes"),
-            agency,
-            _changes(ws, connection, kept),
-        )
+        pdf = printed(ws, kept.edition, _changes(ws, connection, kept))
         # Printed twice at once gives equal bytes: whoever comes second may replace the first.
         ws.storage.replace(kept.pdf_key, pdf)
     return {
@@ -299,6 +291,16 @@ def _edition(ws: Workspace, connection: duckdb.DuckDBPyConnection, unit: Unit) -
         "path": str(ws.storage.local(kept.pdf_key)),
         "measured_pct": kept.edition.coverage.measured_pct,
     }
+
+
+def printed(ws: Workspace, edition: Edition, changes: Changes | None = None) -> bytes:
+    """Return the PDF of an edition, in the theme of its report."""
+    from oyez.render.pdf import render_pdf  # a second to import, needed by new editions only
+    from oyez.render.theme import load_theme
+
+    theme = ws.settings(edition.key.client, edition.key.report).theme
+    agency = load_theme(ws.agency.brand, ws.home / "themes") if ws.agency.brand else None
+    return render_pdf(edition, load_theme(theme, ws.home / "themes"), agency, changes)
 
 
 def _changes(

@@ -48,7 +48,9 @@ read_again as (
     select distinct s.name, c.item_id
     from core.counter as c
     inner join span as s on c.day between s.start_day and s.end_day
-    where c.client_id = getvariable('client_id') and c.collected_at > $since
+    where
+        c.client_id = getvariable('client_id') and c.collected_at > $since
+        and c.item_id not in (select item_id from fresh where is_new)
 ),
 
 measured as (

@@ -29,6 +29,7 @@ from oyez.cli.reports import reports
 from oyez.cli.sources import sources
 from oyez.cli.sql import sql
 from oyez.cli.usage import usage
+from oyez.cli.why import why
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,6 +68,7 @@ app.command()(reports)
 app.command()(sources)
 app.command()(connect)
 app.command()(sql)
+app.command()(why)
 app.command()(explain)
 app.command()(correct)
 app.add_typer(corrections, name="corrections")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from oyez.cli.terminal import HomeOption, err, explained, plain, print_editions
+from oyez.cli.terminal import HomeOption, err, explained, out, plain, print_editions
 
 
 def edition(
@@ -23,6 +24,13 @@ def edition(
     end: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="From what could be known at this instant only: 2026-06-01T07:00, or with Z or "
+            "+02:00; without them it is the client's local time."
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Build and print one report for any period from what was published."""
@@ -37,8 +45,31 @@ def edition(
         unit["day"] = day.date().isoformat()
     elif start and end:
         unit |= {"start": start.date().isoformat(), "end": end.date().isoformat()}
+    if as_of:
+        _print_as_of(home, unit, as_of)
+        return
     with explained():
         ws = Workspace.open(home)
         print_editions(line.editions(ws, [unit]))
     for warning in line.changed_names(ws):
         err.print(f"[yellow]warning:[/] {plain(warning)}", soft_wrap=True)
+
+
+def _print_as_of(home: Path | None, unit: dict[str, Any], text: str) -> None:
+    from oyez.asof import edition_as_of
+    from oyez.workspace import Workspace
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        err.print(f"[bold red]oyez:[/] --as-of {plain(text)} is no instant: 2026-06-01T07:00+02:00")
+        raise typer.Exit(2) from None
+    with explained(), out.status("…") as status:
+        ws = Workspace.open(home)
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=ws.client(unit["client_id"]).zone)
+        known = at.astimezone(UTC).replace(tzinfo=None)
+        made = edition_as_of(ws, unit, known, progress=status.update)
+    gap = "" if made["measured_pct"] >= 100 else f", {made['measured_pct']} % measured"
+    out.print(f"  {made['client_id']} · {made['report_id']} · as known on {made['known_at']}{gap}")
+    out.print(f"    {made['path']}", soft_wrap=True)

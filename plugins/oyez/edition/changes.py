@@ -30,7 +30,7 @@ from oyez.resources import folder
 Code = Literal[
     "late_data",  # count: items that were collected since
     "changed_data",  # count: items whose words or date changed since
-    "counters",  # count: items whose counters were read again since
+    "counters",  # count: known items whose counters were read again since
     "measured",  # count: runs that measured hours of the period since
     "correction",  # count: corrections that people recorded since
     "withdrawal",  # count: items that their site no longer has

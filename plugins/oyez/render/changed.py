@@ -56,7 +56,7 @@ def lines(edition: Edition, changes: Changes, language: Language) -> list[Line]:
         if then == now:
             continue  # too few cases then and now: neither was printed
         key = f"figure.{one.figure}"
-        period = "–"
+        period = language.say("changes.reported")
         if one.period != "reported":
             period = when_phrase(edition, one.period, language, short=True)
         found.append(
@@ -65,7 +65,7 @@ def lines(edition: Edition, changes: Changes, language: Language) -> list[Line]:
                 period=period,
                 then=then,
                 now=now,
-                why="; ".join(_reason(reason, language) for reason in one.reasons),
+                why=", ".join(_reason(reason, language) for reason in one.reasons),
             )
         )
     return found
