@@ -206,6 +206,68 @@ def test_values_against_numpy(folder: Path, seed: int) -> None:
     assert row[0] == pytest.approx(stick, abs=0.0051)
 
 
+def waiting_until(minutes: np.ndarray, answered: np.ndarray, share: float) -> float | None:
+    """Return the first time by which Kaplan-Meier's curve has come down to 1 - share."""
+    waiting = 1.0
+    for at in np.unique(minutes[answered]):
+        waiting *= 1 - ((minutes == at) & answered).sum() / (minutes >= at).sum()
+        if waiting <= 1 - share + 1e-9:
+            return float(at)
+    return None
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_waiting_times_against_numpy(tmp_path: Path, seed: int) -> None:
+    for name in ("response", "office_response", "period_coverage", "first_response_period"):
+        for end in ("sql", "yml"):
+            shutil.copy(cards.folder() / f"{name}.{end}", tmp_path)
+    chance = np.random.default_rng(seed)
+    start, cut_off = pd.Timestamp("2026-03-02 00:00"), pd.Timestamp("2026-03-11 00:00")
+    asked = start + pd.to_timedelta(chance.integers(0, 7 * 1440, 80), unit="min")
+    delay = pd.to_timedelta((chance.exponential(1500, 80) + 1).astype(int), unit="min")
+    # Looked for until seven days after the end of the day, and no later than the data reach.
+    until = np.minimum(asked.normalize() + pd.Timedelta(days=8), cut_off)
+    answered = np.asarray((asked + delay <= until) & (chance.random(80) < 0.8))
+    items: list[dict[str, Any]] = []
+    for n in range(80):
+        items.append({"id": f"q{n}", "at": str(asked[n]), "inbound": True})
+        if answered[n]:
+            at = str(asked[n] + delay[n])
+            items.append({"id": f"r{n}", "at": at, "own_voice_of": "brand", "answers": f"q{n}"})
+    connection = warehouse.empty(threads=1)
+    story = {
+        "days": ["2026-03-02", "2026-03-11"],
+        "coverage": [{"from": str(start), "to": str(cut_off)}],
+        "items": items,
+    }
+    opening = {"opens": "09:00", "closes": "18:00"}
+    warehouse.fill(connection, story | {"office_hours": opening})
+    runner.compute(connection, folder=tmp_path)
+
+    end = np.where(answered, asked + delay, until)
+    waited = np.asarray((end - asked) / pd.Timedelta(minutes=1), dtype=float)
+    minutes = pd.date_range(start, cut_off, freq="min", inclusive="left")
+    is_open = (minutes.day_of_week < 5) & (minutes.hour >= 9) & (minutes.hour < 18)
+    opened = np.concatenate([[0], np.cumsum(is_open)])  # open minutes before each minute
+
+    def position(moments: Any) -> Any:
+        return ((pd.DatetimeIndex(moments) - start) // pd.Timedelta(minutes=1)).to_numpy()
+
+    in_office = (opened[position(end)] - opened[position(asked)]).astype(float)
+    expected = [
+        waiting_until(times, answered, share)
+        for times in (waited, in_office)
+        for share in (0.5, 0.9)
+    ]
+    (row,) = connection.execute(
+        "select answered_count, median_minutes::double, p90_minutes::double, "
+        "office_median_minutes::double, office_p90_minutes::double "
+        "from metric.first_response_period where period = 'week' and brand_id = 'brand' "
+        "and day = '2026-03-02'"
+    ).fetchall()
+    assert row == (answered.sum(), *expected)
+
+
 def test_a_card_of_periods_names_them_in_its_grain(tmp_path: Path) -> None:
     text = (cards.folder() / "participation.yml").read_text()
     (tmp_path / "odd.sql").write_text("select 1")
