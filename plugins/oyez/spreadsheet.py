@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,14 +21,23 @@ from openpyxl.styles import Font
 
 from oyez.errors import DataError
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The full-width signs are formulas to a spreadsheet that runs in Chinese or Japanese.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 MOST_ROWS = 1_048_575  # of a worksheet, its head left out
 _LONGEST = 32_767  # characters of a cell
 
 
-def is_formula(value: object) -> bool:
-    """Tell whether a spreadsheet would run this text."""
-    return isinstance(value, str) and value.startswith(FORMULA)
+def harmless(value: Any) -> Any:
+    """Return the value, a text that a spreadsheet would run with an apostrophe in front.
+
+    A number written as text is none.
+    """
+    return f"'{value}" if _is_formula(value) else value
+
+
+def _is_formula(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value)
 
 
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -36,7 +46,7 @@ def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([f"'{one}" if is_formula(one) else _plain(one) for one in row])
+        writer.writerow([harmless(_plain(one)) for one in row])
     return out.getvalue()
 
 
@@ -75,7 +85,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         text = text[: _LONGEST - 1] + "…"
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # openpyxl takes what starts with = for a formula
-    if is_formula(text):
+    if _is_formula(text):
         cell.quotePrefix = True
     return cell
 

@@ -179,8 +179,8 @@ def test_a_cell_holds_what_a_sheet_can_hold() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx(["a"], [[long], [control], [-5], ["-5"]], "t")))
     values = [cell.value for (cell,) in sheet.active.iter_rows(min_row=2)]  # type: ignore[union-attr]
     assert (len(values[0]), values[1:]) == (32_767, ["ab", -5, "-5"])
-    assert csv_text(["a"], [[-5], ["-5"], [None], [True]]).splitlines() == [
-        "a", "-5", "'-5", '""', "true",
+    assert csv_text(["a"], [[-5], ["-5"], ["-5+1"], [None], [True]]).splitlines() == [
+        "a", "-5", "-5", "'-5+1", '""', "true",
     ]  # fmt: skip
 
 
