@@ -38,6 +38,7 @@ FIELDS = ("sentiment", "not_about_us", "wrong_brand", "spam", "theme", "tag")
 _ALIASES = {"tags": "tag", "themes": "theme", "brand": "wrong_brand"}
 _COLUMNS = ("mention_id", "field", "value", "by", "note")
 _YES = frozenset({"yes", "true", "1", "oui", "vrai", "x"})
+_NO = frozenset({"no", "false", "0", "non", "faux"})
 # Shorter beginnings of an id are typing mistakes.
 _SHORTEST = 8
 _LONGEST_WORD = 60
@@ -52,7 +53,7 @@ class Change:
         target: id of a mention or of an item, or its first eight letters or more.
         field: one of FIELDS.
         action: `set`, `remove` (a theme or a tag), or `undo`: as if nobody had said anything.
-        value: a sentiment, the right brand's id, a theme or a tag; None where there is none.
+        value: a sentiment, the right brand's id, a theme, a tag, `no` (of spam); else None.
         by: who says so.
         note: why, in a few words.
         row: of the file that it was read from, as a spreadsheet counts them.
@@ -91,8 +92,8 @@ def change(target: str, field: str, value: str, by: str, note: str = "") -> Chan
     Args:
         target: id of a mention or an item.
         field: one of FIELDS.
-        value: positive, neutral or negative; yes; a brand's id; a theme or tag, `remove:` before it
-            takes it away. `undo` undoes, `undo:` before a theme or tag that one.
+        value: positive, neutral or negative; yes, of spam also no; a brand's id; a theme or tag,
+            `remove:` takes it away. `undo` undoes, `undo:` before a theme or tag that one.
         by: who says so.
         note: why.
 
@@ -123,6 +124,8 @@ def change(target: str, field: str, value: str, by: str, note: str = "") -> Chan
         return Change(target, field, action, value, by, note or None)
     if value.lower() == "undo":
         return Change(target, field, "undo", None, by, note or None)
+    if field == "spam" and value.lower() in _NO:
+        return Change(target, field, "set", "no", by, note or None)
     if field in _FLAGS:
         if value.lower() not in _YES:
             raise DataError(f"the value of {field} is {value!r}: write yes or undo")

@@ -107,7 +107,8 @@ comment on column core.mention_current.sentiment is 'positive, neutral or negati
 comment on column core.mention_current.polarity is '-1 to 1; null without a verdict.';
 comment on column core.mention_current.model is 'Who gave the sentiment: a model, imported, or person.';
 comment on column core.mention_current.model_version is 'Its version; null for people.';
-comment on column core.mention_current.is_spam is 'Whether people flagged it as spam; it counts all the same.';
+comment on column core.mention_current.is_spam is 'Whether people, else our lists (core.suspect), call it spam; it counts all the same.';
+comment on column core.mention_current.is_bot_like is 'Whether it looks automated (core.suspect); it counts all the same.';
 comment on column core.mention_current.like_count is 'Likes; null is not measured.';
 comment on column core.mention_current.repost_count is 'Shares and reposts; null is not measured.';
 comment on column core.mention_current.reply_count is 'Replies and comments; null is not measured.';

@@ -20,7 +20,8 @@ select
     end as polarity,
     case when k.sentiment is null then v.model else 'person' end as model,
     case when k.sentiment is null then v.model_version end as model_version,
-    coalesce(k.is_spam, false) as is_spam,
+    coalesce(k.is_spam, f.is_spam, false) as is_spam,
+    coalesce(f.is_bot_like, false) as is_bot_like,
     c.like_count, c.repost_count, c.reply_count, c.view_count,
     c.engagement_count
 from core.mention as m
@@ -28,6 +29,8 @@ inner join core.item as i
     on m.client_id = i.client_id and m.day = i.day and m.item_id = i.item_id
 left join core.correction as k
     on m.client_id = k.client_id and m.day = k.day and m.mention_id = k.mention_id
+left join core.suspect as f
+    on m.client_id = f.client_id and m.day = f.day and m.item_id = f.item_id
 inner join core.brand as b
     on m.client_id = b.client_id and coalesce(k.brand_id, m.brand_id) = b.brand_id
 left join core.verdict as v

@@ -30,7 +30,9 @@ def correct(
         bool, typer.Option("--not-about-us", help="It is about none of the brands.")
     ] = False,
     brand: Annotated[str | None, typer.Option(help="Id of the brand it is about.")] = None,
-    spam: Annotated[bool, typer.Option("--spam", help="It is spam.")] = False,
+    spam: Annotated[
+        bool | None, typer.Option("--spam/--no-spam", help="It is spam, or is none.")
+    ] = None,
     theme: Annotated[_Words, typer.Option(help="Add a theme; may be repeated.")] = None,
     no_theme: Annotated[_Words, typer.Option(help="Take a theme away.")] = None,
     tag: Annotated[_Words, typer.Option(help="Add a tag; may be repeated.")] = None,
@@ -55,7 +57,7 @@ def correct(
         *([("sentiment", sentiment)] if sentiment is not None else []),
         *([("not_about_us", "yes")] if not_about_us else []),
         *([("wrong_brand", brand)] if brand is not None else []),
-        *([("spam", "yes")] if spam else []),
+        *([("spam", "yes" if spam else "no")] if spam is not None else []),
         *(("theme", f"add:{word}") for word in theme or ()),
         *(("theme", f"remove:{word}") for word in no_theme or ()),
         *(("tag", f"add:{word}") for word in tag or ()),

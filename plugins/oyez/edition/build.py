@@ -16,6 +16,7 @@ from oyez.edition.model import Edition, Figure, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
 from oyez.edition.reader import Reader
 from oyez.edition.spike import spike
+from oyez.edition.stories import stories
 from oyez.edition.themes import themes
 from oyez.metrics.card import Card, load_all
 from oyez.workspace import Workspace
@@ -81,7 +82,11 @@ def build(
         tables["attention"] = attention.table(reader, named)
     themed = themes(connection, reader, make, client, measures)
     tables |= themed.tables
+    repeated = stories(reader, make, client.zone)
+    tables |= repeated.tables
     quoted = _verbatims(reader, client, make, can_answer=can_answer)
+    if repeated.told:
+        quoted["story"] = repeated.told
     for row in themed.quoted:
         quoted.setdefault(row["list"], []).append(quotes.verbatim(row, client.zone, make))
     covered = completeness.completeness(reader, client, period, measures["reported"], brands)

@@ -20,6 +20,7 @@ from oyez.enrich.models import CORE, Model, load
 from oyez.enrich.replies import replies
 from oyez.enrich.score import scores
 from oyez.enrich.seen import Seen
+from oyez.enrich.sketches import sketches
 from oyez.enrich.tables import TABLES
 from oyez.enrich.theme import themes
 from oyez.errors import ConfigError
@@ -143,6 +144,7 @@ def judged(
         "annotation": annotate(batch, _polarity(scored)),
         "reply": replies(batch),
         "theme": themes(batch),
+        "sketch": sketches(batch),
     }
     for item in staged["item"]:
         for name, found in gone.get(item["item_id"], {}).items():

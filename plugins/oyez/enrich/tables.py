@@ -48,10 +48,21 @@ THEME = pa.schema(
         ("batch_id", pa.string()),
     ]
 )
+SKETCH = pa.schema(
+    [
+        ("client_id", pa.string()),
+        ("day", pa.date32()),
+        ("item_id", pa.string()),
+        ("slots", pa.list_(pa.uint16())),
+        ("has_spam_words", pa.bool_()),
+        ("batch_id", pa.string()),
+    ]
+)
 
 TABLES: dict[str, pa.Schema] = {
     "score": VERDICT,  # a tone that came with the item is a verdict too, staged before
     "annotation": ANNOTATION,
     "reply": REPLY,
     "theme": THEME,
+    "sketch": SKETCH,
 }

@@ -148,6 +148,8 @@ def _volume(edition: Edition) -> list[Block]:
         blocks.append(Block("volume", "volume_hours", 70))
     if _has(edition, "attention") and "sources" not in edition.sections:
         blocks.append(Block("volume", "attention"))
+    if _has(edition, "stories") and "sources" not in edition.sections:
+        blocks.append(Block("volume", "stories"))
     return blocks
 
 
@@ -190,6 +192,8 @@ def _sources(edition: Edition) -> list[Block]:
         blocks.append(Block("sources", "attention"))
     if has_languages(edition):
         blocks.append(Block("sources", "languages", 50))
+    if _has(edition, "stories"):
+        blocks.append(Block("sources", "stories"))
     return blocks
 
 

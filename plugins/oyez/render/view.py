@@ -146,6 +146,26 @@ class View:
         """Tell whether the themes that stand out are said in more than one language."""
         return len({row["language"] for row in self.edition.tables.get("themes", [])}) > 1
 
+    def stories(self) -> str:
+        """How many mentions said something first and how many repeated it, in a sentence."""
+        (row,) = self.edition.tables["stories"]
+        parts = {
+            name: self.language.say(
+                f"stories.{name}", row[f"{name}_count"], n=self.number(row[f"{name}_count"])
+            )
+            for name in ("item", "story", "pick_up")
+        }
+        return self.language.say("stories.line", **parts)
+
+    def top_stories(self) -> list[tuple[dict[str, Any], Verbatim]]:
+        """The stories that were picked up most, each with the words that tell it."""
+        told = self.edition.verbatims.get("story", [])
+        return list(zip(self.edition.tables["top_stories"], told, strict=True))
+
+    def counted(self, value: int | None) -> str:
+        """A count, or a dash where nobody knows."""
+        return "–" if value is None else self.number(value)
+
     def points(self, value: float | None) -> str:
         """Net sentiment with its unit, or a dash where too few cases bear one."""
         return "–" if value is None else numbers.points(value, self.language)
@@ -376,7 +396,23 @@ class View:
                 for one in coverage.quarantine_reasons
             )
             lines.append(f"{line} ({reasons})" if reasons else line)
-        return lines or [self.language.say("coverage.nothing_left_out")]
+        return [*(lines or [self.language.say("coverage.nothing_left_out")]), *self._suspects()]
+
+    def _suspects(self) -> list[str]:
+        """What looks automated, and is counted all the same."""
+        lines = []
+        for row in self.edition.tables.get("suspects", []):
+            count, total = row["suspect_count"], row["item_count"]
+            words = {
+                "n": self.number(count),
+                "total": self.number(total),
+                "share": numbers.percent(100 * count / total, self.language, 0),
+            }
+            # A handful out of a hundred thousand is not "0 %", one of two is no share.
+            has_share = total >= self.edition.minimum_n and 200 * count >= total
+            key = "coverage.suspects" if has_share else "coverage.suspects_few"
+            lines.append(self.language.say(key, count, **words))
+        return lines
 
     def has_response_rate(self) -> bool:
         """Tell whether enough messages came in for shares of them to be printed."""

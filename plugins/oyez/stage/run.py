@@ -218,10 +218,11 @@ class _RunReader:
         content.pop("collected_at", None)
         parent = data.get("parent_id")
         text_hash = keys.text_hash(full_text)
+        item_id = self._item_id(envelope["native_id"])
         return {
             "client_id": self.client.id,
             "day": local_day(published, self.client.zone),
-            "item_id": self._item_id(envelope["native_id"]),
+            "item_id": item_id,
             "published_at": published,
             "hour_local": local_time(published, self.client.zone).hour,
             "collected_at": datetime.fromisoformat(collected) if collected else self.collected_at,
@@ -233,7 +234,7 @@ class _RunReader:
             "url": url,
             "original_id": original,
             "is_strong_original": is_strong,
-            "story_id": text_hash,
+            "story_id": item_id,  # until the publish finds what it repeats
             "author_key": envelope["author_key"],
             "follower_count": data.get("author_followers"),
             "owned_brand_id": self.matcher.owner(data["network"], handle),

@@ -43,6 +43,20 @@ update core.item as i set is_primary = true
 from heir as h
 where i.day = h.day and i.item_id = h.item_id;
 
+-- What is gone leads no story, and its sketch goes too.
+insert into resketched
+select i.client_id, i.day, i.item_id, i.published_at, s.slots
+from (
+    select client_id, day, item_id from withdrawing
+    union
+    select client_id, day, item_id from heir
+) as w
+inner join core.item as i on w.client_id = i.client_id and w.day = i.day and w.item_id = i.item_id
+left join core.sketch as s on w.client_id = s.client_id and w.day = s.day and w.item_id = s.item_id;
+delete from core.sketch as s
+using withdrawing as w
+where s.client_id = w.client_id and s.day = w.day and s.item_id = w.item_id;
+
 update core.verdict as v set cues = []
 from core.mention as m, withdrawing as w
 where v.day = m.day and v.mention_id = m.mention_id and m.day = w.day and m.item_id = w.item_id;

@@ -7,7 +7,8 @@ select
     -- A brand that left the client's file waits until it is back.
     max(b.brand_id) filter (where s.field = 'wrong_brand' and b.brand_id <> m.brand_id) as brand_id,
     coalesce(bool_or(s.field = 'not_about_us'), false) as is_dismissed,
-    coalesce(bool_or(s.field = 'spam'), false) as is_spam,
+    -- Null: nobody said whether it is.
+    bool_and(s.value is distinct from 'no') filter (where s.field = 'spam') as is_spam,
     coalesce(
         list(s.value order by s.value) filter (where s.field = 'theme' and s.action = 'set'), []
     ) as themes,
