@@ -159,6 +159,8 @@ def _sentiment(edition: Edition) -> list[Block]:
         blocks.append(Block("sentiment", "sentiment_pair", 120))
     if _has(edition, "volume_by_source", 2):
         blocks.append(Block("sentiment", "sentiment_networks", 110))
+    if _has(edition, "reputation"):
+        blocks.append(Block("sentiment", "reputation"))
     return blocks
 
 
@@ -190,6 +192,8 @@ def _sources(edition: Edition) -> list[Block]:
         blocks.append(Block("sources", "sources"))
     elif _has(edition, "attention"):
         blocks.append(Block("sources", "attention"))
+    if _has(edition, "media_types"):
+        blocks.append(Block("sources", "media"))
     if has_languages(edition):
         blocks.append(Block("sources", "languages", 50))
     if _has(edition, "stories"):
@@ -221,6 +225,9 @@ def _responsiveness(edition: Edition) -> list[Block]:
     if _any(edition, "response_by_day", "inbound_count"):
         blocks.append(Block("responsiveness", "response_days", 128))
         blocks.append(Block("responsiveness", "response_pair", 60))
+    traits = [name for name in edition.figures if name.startswith("reply_")]
+    if traits:
+        blocks.append(Block("responsiveness", "humanised", args={"names": traits}))
     if edition.verbatims.get("waiting"):
         blocks.append(Block("responsiveness", "waiting"))
     return blocks
@@ -229,14 +236,13 @@ def _responsiveness(edition: Edition) -> list[Block]:
 def _community(edition: Edition) -> list[Block]:
     blocks = _tiles(edition, "community")
     if _any(edition, "community_by_period", "active_member_count"):
-    traits = [name for name in edition.figures if name.startswith("reply_")]
-    if traits:
-        blocks.append(Block("responsiveness", "humanised", args={"names": traits}))
         blocks.append(Block("community", "community_members", 90))
         if _known(edition, "community_by_period", "post_count") >= LEAST_HISTORY:
             blocks.append(Block("community", "community_posts", 70))
     if _has(edition, "newcomers"):
         blocks.append(Block("community", "newcomers"))
+    if _has(edition, "to_thank") or _has(edition, "gone_quiet"):
+        blocks.append(Block("community", "people"))
     return blocks
 
 
@@ -245,8 +251,6 @@ def _authors(edition: Edition) -> list[Block]:
 
 
 def _coverage(edition: Edition) -> list[Block]:
-    if _has(edition, "to_thank") or _has(edition, "gone_quiet"):
-        blocks.append(Block("community", "people"))
     blocks = []
     if edition.coverage.sources:
         blocks.append(Block("coverage", "strip", 60))
