@@ -179,3 +179,10 @@ comment on column core.usage.cost_count is 'Units of the site''s quota.';
 comment on column core.usage.byte_count is 'Bytes that came.';
 comment on column core.usage.item_count is 'Items that came.';
 comment on column core.usage.quarantined_count is 'Records that could not be read.';
+
+comment on view core.period_day is 'One row for a local day and each of its periods: the client''s week and the calendar month.';
+comment on column core.period_day.client_id is 'Client the row belongs to.';
+comment on column core.period_day.period is 'week or month.';
+comment on column core.period_day.period_start is 'First day of the period.';
+comment on column core.period_day.period_end is 'Last day of the period.';
+comment on column core.period_day.day is 'The local day.';

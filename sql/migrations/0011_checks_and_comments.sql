@@ -72,6 +72,7 @@ comment on column core.item.native_id is 'Its id at the source.';
 comment on column core.item.url is 'Its address; null where it has none or had to go.';
 comment on column core.item.original_id is 'Key that the same post has through every source.';
 comment on column core.item.is_strong_original is 'Whether that key comes from an address or the network''s own id, not from author, minute and words.';
+comment on column core.item.story_id is 'Id of the story that it belongs to: of the earliest item that says nearly the same; its own where there is none.';
 comment on column core.item.is_primary is 'Whether it counts: of several copies of one post, one does.';
 comment on column core.item.author_key is 'Author, as a key without a name; core.author_identity has names where terms allow.';
 comment on column core.item.follower_count is 'Followers of its author when it was read; null if unknown.';

@@ -66,6 +66,7 @@ WRITERS = {
     "plugins/oyez/config/docs.py": "the committed reference, written by developers",
     "plugins/oyez/config/schema.py": "the committed JSON Schemas, written by developers",
     "plugins/oyez/metrics/docs.py": "the committed reference, written by developers",
+    "plugins/oyez/warehouse/docs.py": "the committed reference, written by developers",
     "plugins/oyez/sources/docs.py": "the committed reference, written by developers",
     "plugins/oyez/sources/memory.py": "what a connector remembers, scratch in data/work",
     "plugins/oyez/sources/documents.py": "a site's last answers, scratch in data/work",

@@ -101,11 +101,11 @@ FAULTS = {
     "metric_unique": "insert into metric.review from metric.review",
     "metric_has_brand": "update metric.review set brand_id = 'nobody'",
     # Eight Mondays of 16 items each before one of two: fewer than 16 - 3 × √16 = 4.
-    "source_volume_low": f"{EARLIER_DAYS}; insert into core.item by name "
+    "source_volume_low": f"{EARLIER_DAYS}; insert into core.item by name "  # noqa: S608
     "select 'client' as client_id, date '2026-03-02' - 7 * week::int as day, 'tool' as source_id, "
     "format('{}-{}', week, n) as item_id from range(1, 9) as w (week), range(16) as t (n)",
     # Daily from the 20th to the 28th of February; then nothing on two days.
-    "source_silent": f"{EARLIER_DAYS}; insert into ops.coverage by name select * replace "
+    "source_silent": f"{EARLIER_DAYS}; insert into ops.coverage by name select * replace "  # noqa: S608
     "('feed' as source_id) from ops.coverage; update ops.coverage set end_at = '2026-03-03' "
     "where source_id = 'feed'; insert into core.item by name select 'client' as client_id, "
     "date '2026-02-20' + n::int as day, 'feed' as source_id, format('{}', n) as item_id "

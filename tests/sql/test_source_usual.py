@@ -116,7 +116,7 @@ def silence(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
 
 
 def test_a_daily_source_is_missed_on_the_second_day() -> None:
-    daily = {one: 1 for one in range(-9, 0)}
+    daily = dict.fromkeys(range(-9, 0), 1)
     assert silence(source({**daily, 0: 0, 1: 0})) == [(0, 1, 0, False), (1, 2, 0, True)]
 
 
@@ -133,12 +133,12 @@ def test_a_source_that_rests_on_weekends_is_missed_after_five_days() -> None:
 
 def test_days_that_were_not_measured_are_no_silence() -> None:
     """Not asked on Monday and Tuesday: Wednesday is the first silent day, not the third."""
-    daily = {one: 1 for one in range(-9, 0)}
+    daily = dict.fromkeys(range(-9, 0), 1)
     assert silence(source({**daily, 2: 0})) == [(2, 1, 0, False)]
 
 
 def test_a_source_that_hardly_ever_spoke_has_no_habit() -> None:
-    few = {one: 1 for one in range(-8, 0)}  # seven days before the last one
+    few = dict.fromkeys(range(-8, 0), 1)  # seven days before the last one
     assert silence(source({**few, 0: 0, 1: 0}))[-1] == (1, 2, 0, False)
 
 
@@ -152,9 +152,9 @@ def test_any_stretch_that_is_asked_gives_the_same_days() -> None:
     silent = {one: int(one < -5 or one == -2) for one in range(-70, 4)}
     connection = source(silent)
     for view in ("source_volume", "source_silence"):
-        whole = f"select * from core.{view} where day >= date '2026-03-01' order by day"
+        whole = f"select * from core.{view} where day >= date '2026-03-01' order by day"  # noqa: S608
         parts = (
-            f"select * from {view}(date '2026-03-01', date '2026-03-02') union all "
+            f"select * from {view}(date '2026-03-01', date '2026-03-02') union all "  # noqa: S608
             f"select * from {view}(date '2026-03-03', date '2026-03-31') order by day"
         )
         assert connection.execute(whole).fetchall() == connection.execute(parts).fetchall() != []

@@ -26,6 +26,7 @@ from oyez.cli.import_opml import import_opml
 from oyez.cli.init import init
 from oyez.cli.rebuild import rebuild
 from oyez.cli.reports import reports
+from oyez.cli.share import share
 from oyez.cli.sources import sources
 from oyez.cli.sql import sql
 from oyez.cli.usage import usage
@@ -68,6 +69,7 @@ app.command()(reports)
 app.command()(sources)
 app.command()(connect)
 app.command()(sql)
+app.command()(share)
 app.command()(why)
 app.command()(explain)
 app.command()(correct)

@@ -10,9 +10,7 @@ from weasyprint import Attachment
 
 from oyez.edition.changes import Changes
 from oyez.edition.model import Edition
-
-# A spreadsheet runs a cell that starts like this; names of authors are written by strangers.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from oyez.spreadsheet import harmless
 
 
 def table_csv(rows: list[dict[str, object]]) -> bytes:
@@ -31,9 +29,7 @@ def _cell(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    return harmless(value)  # names of authors are written by strangers
 
 
 def attachments(

@@ -72,8 +72,12 @@ def snapshot_key(publish_id: str) -> str:
     return f"snapshots/{publish_id}.duckdb"
 
 
-def open_snapshot(storage: Storage) -> duckdb.DuckDBPyConnection:
+def open_snapshot(storage: Storage, *, may_spill: bool = True) -> duckdb.DuckDBPyConnection:
     """Open the current snapshot, read-only and closed to the file system and the network.
+
+    Args:
+        storage: the data root.
+        may_spill: what does not fit into memory may go to a temporary file beside the snapshot.
 
     Raises:
         DataError: nothing was published yet.
@@ -85,6 +89,8 @@ def open_snapshot(storage: Storage) -> duckdb.DuckDBPyConnection:
         )
     path = storage.local(snapshot_key(publish_id))
     connection = duckdb.connect(str(path), read_only=True)
+    if not may_spill:
+        connection.execute("set temp_directory = ''")
     connection.execute("set enable_external_access = false")
     connection.execute("set autoinstall_known_extensions = false")
     return connection

@@ -68,6 +68,7 @@ def define_for_people(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         DataError: one of them cannot be made; the message names its file.
     """
+    connection.execute("create schema if not exists report")
     _define(connection, _views("report", "view"))
     _comment(connection, "report")
 

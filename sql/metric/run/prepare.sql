@@ -8,4 +8,6 @@ set variable from_day = date '2000-01-02';
 set variable to_day = date '2000-01-01';
 create table if not exists ops.metric_cutoff (client_id varchar, cutoff_at timestamp);
 comment on table ops.metric_cutoff is
-    'Data cut-off with which each client''s metrics were computed last; when it moves, days still open are computed again.';
+    'One row a client: data cut-off with which its metrics were computed last; when it moves, days still open are computed again.';
+comment on column ops.metric_cutoff.client_id is 'Client the row belongs to.';
+comment on column ops.metric_cutoff.cutoff_at is 'The cut-off (UTC), as core.data_cutoff then had it.';

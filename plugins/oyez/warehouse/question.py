@@ -1,0 +1,135 @@
+"""Asks the snapshot a question of a person's: read-only, shut in, and for so long only.
+
+Two walls stand behind each other: what is no question is refused before it runs, and the engine can
+reach neither files nor network, loads no extension, and lets nobody change that.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+from oyez.errors import ConfigError
+from oyez.resources import folder
+from oyez.storage import Storage
+from oyez.warehouse.connect import open_snapshot
+
+SECONDS = 60.0
+MEMORY = "2GB"
+_ROWS_AT_ONCE = 2_000
+_SHUT = (
+    "set autoload_known_extensions = false",
+    "set allow_community_extensions = false",
+    "set python_enable_replacements = false",
+    "set lock_configuration = true",  # last: nothing above can be taken back
+)
+
+
+class Answer:
+    """What a question gives, read once, by rows or by batches."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, query: str) -> None:
+        self._connection, self._query = connection, query
+        self._relation = connection.sql(query)  # bound, and not run yet
+        self.columns: list[str] = list(self._relation.columns)
+
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        """Yield the rows as Python values, few of them in memory at once."""
+        result = self._connection.execute(self._query)
+        while rows := result.fetchmany(_ROWS_AT_ONCE):
+            yield from rows
+
+    def batches(self) -> pa.RecordBatchReader:
+        """Return the rows as Arrow batches, with their types."""
+        return self._relation.to_arrow_reader()
+
+
+@contextmanager
+def ask(
+    storage: Storage, query: str, *, seconds: float = SECONDS, memory: str = MEMORY
+) -> Iterator[Answer]:
+    """Give the answer to one question; it must be read before the block ends.
+
+    Args:
+        storage: the data root.
+        query: one SELECT, or DESCRIBE, SHOW, SUMMARIZE, EXPLAIN, FROM, VALUES or WITH.
+        seconds: the whole block may last, reading included.
+        memory: the engine may use, such as 2GB.
+
+    Raises:
+        ConfigError: it is no question, or fails, or takes too long or too much memory.
+        DataError: nothing was published yet.
+    """
+    # One that spills could fill the disk beside the snapshots.
+    connection = open_snapshot(storage, may_spill=False)
+    watch = threading.Timer(seconds, connection.interrupt)
+    try:
+        _shut_in(connection, memory)
+        _refuse_orders(connection, query)
+        watch.start()
+        yield Answer(connection, query)
+    except duckdb.InterruptException:
+        raise ConfigError(
+            f"the query took longer than {seconds:g} seconds and was ended",
+            action="bound its days (where day between …), or give it more time with --seconds",
+        ) from None
+    except duckdb.OutOfMemoryException:
+        raise ConfigError(
+            f"the query needs more than {memory} of memory",
+            action="bound its days, select fewer columns, or allow more with --memory",
+        ) from None
+    except duckdb.Error as problem:
+        raise ConfigError(_told(problem), action=_remedy(problem)) from None
+    finally:
+        watch.cancel()
+        connection.close()
+
+
+def listing() -> str:
+    """Return the question that lists the views for people, each with its comment."""
+    return (folder("sql") / "explain" / "views.sql").read_text("utf-8")
+
+
+def _shut_in(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    try:
+        connection.execute("set memory_limit = ?", [memory])
+    except duckdb.Error:
+        raise ConfigError(
+            f"{memory!r} is no amount of memory", action="write it like 512MB or 2GB"
+        ) from None
+    for statement in _SHUT:
+        connection.execute(statement)
+
+
+def _refuse_orders(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    statements = connection.extract_statements(query)
+    if not statements:
+        raise ConfigError("there is no query", action="write a SELECT, or nothing to list views")
+    if len(statements) > 1:
+        raise ConfigError(
+            f"there are {len(statements)} statements, and one is asked at a time",
+            action="run `oyez sql` once for each",
+        )
+    asked = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+    if statements[0].type not in asked:
+        raise ConfigError(
+            f"{statements[0].type.name} is no question: the snapshot is only read here",
+            action="write a SELECT; --csv, --xlsx and --parquet write its answer to a file",
+        )
+
+
+def _told(problem: duckdb.Error) -> str:
+    return re.sub(r"\s+", " ", str(problem).split("\nLINE ")[0]).strip()
+
+
+def _remedy(problem: duckdb.Error) -> str:
+    if isinstance(problem, duckdb.PermissionException):
+        return "ask the warehouse's own tables: `oyez sql` reads no other file and no network"
+    if isinstance(problem, (duckdb.CatalogException, duckdb.BinderException)):
+        return "run `oyez sql` alone to list the views, `oyez sql 'describe report.daily'` for one"
+    return "correct the query; docs/analysts.md has ten that work"

@@ -1,0 +1,268 @@
+"""`oyez sql`: what it prints and writes, what it refuses, and what it says then."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from oyez.cli import app
+from oyez.errors import ConfigError
+from oyez.spreadsheet import harmless
+from oyez.storage import Storage
+from oyez.warehouse.connect import CURRENT, snapshot_key
+from oyez.warehouse.question import ask
+
+run = CliRunner().invoke
+EVIL = '=HYPERLINK("http://x")'
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose snapshot holds one table of words and numbers, and one view."""
+    home = tmp_path_factory.mktemp("sql")
+    (home / "agency.yml").write_text("name: Atelier Nord\ndefaults: {locale: en-GB}\n")
+    path = home / "small.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema core; create schema report")
+        connection.execute(
+            "create table core.said as from (values (1, ?, -2.50, date '2026-05-25', ['a', 'b']), "
+            "(2, 'fine', null, null, null)) as t (id, text, amount, day, themes)",
+            [EVIL],
+        )
+        connection.execute("create view report.daily as select id, day from core.said")
+        connection.execute("comment on view report.daily is 'One row for a brand and a day.'")
+    storage = Storage(home / "data")
+    storage.create(snapshot_key("p1"), path)
+    storage.replace(CURRENT, b"p1")
+    return home
+
+
+def sql(home: Path, *arguments: str) -> str:
+    told = run(app, ["sql", *arguments, "--home", str(home)])
+    assert told.exit_code == 0, told.output
+    return told.stdout
+
+
+def refused(home: Path, *arguments: str) -> str:
+    told = run(app, ["sql", *arguments, "--home", str(home)])
+    assert told.exit_code == 1, told.output
+    assert " → " in told.stderr, "an error tells how to mend it"
+    return re.sub(r"\s+", " ", told.stderr)
+
+
+# -- forms of an answer ----------------------------------------------------------------------------
+
+
+def test_a_table(home: Path) -> None:
+    printed = sql(home, "select id, text from core.said order by id")
+    assert [line.split() for line in printed.splitlines()] == [
+        ["id", "text"],
+        ["1", EVIL],
+        ["2", "fine"],
+    ]
+
+
+def test_a_long_table_says_how_many_rows_there_are(home: Path) -> None:
+    assert "… 3 of 10 rows" in sql(home, "from range(10)", "--limit", "3")
+    assert sql(home, "from range(10) where range > 10").splitlines()[-1] == "(no row)"
+
+
+def test_without_a_query_the_views_are_listed(home: Path) -> None:
+    printed = sql(home)
+    assert "report.daily" in printed
+    assert "One row for a brand and a day." in printed
+
+
+def test_a_query_of_a_file(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "query.sql").write_text("-- how many\nselect count(*) as n\nfrom core.said;\n")
+    assert sql(home, "--file", str(tmp_path / "query.sql"), "--csv") == "n\n2\n"
+    assert "cannot be read" in refused(home, "--file", str(tmp_path / "none.sql"))
+    assert "two queries" in refused(home, "select 1", "--file", str(tmp_path / "query.sql"))
+
+
+def test_csv(home: Path) -> None:
+    rows = list(csv.reader(io.StringIO(sql(home, "from core.said order by id", "--csv"))))
+    assert rows == [
+        ["id", "text", "amount", "day", "themes"],
+        ["1", f"'{EVIL}", "-2.50", "2026-05-25", '["a", "b"]'],
+        ["2", "fine", "", "", ""],
+    ]
+
+
+def test_json(home: Path) -> None:
+    assert json.loads(sql(home, "from core.said order by id", "--json")) == [
+        {"id": 1, "text": EVIL, "amount": -2.5, "day": "2026-05-25", "themes": ["a", "b"]},
+        {"id": 2, "text": "fine", "amount": None, "day": None, "themes": None},
+    ]
+    assert json.loads(sql(home, "from core.said where id > 9", "--json")) == []
+
+
+def test_parquet_keeps_the_types(home: Path, tmp_path: Path) -> None:
+    sql(home, "from core.said order by id", "--parquet", str(tmp_path / "said.parquet"))
+    table = pq.read_table(tmp_path / "said.parquet")
+    assert str(table.schema.field("amount").type) == "decimal128(3, 2)"
+    assert table.to_pylist()[0]["amount"] == Decimal("-2.50")
+    assert table.to_pylist()[0]["text"] == EVIL  # no spreadsheet reads Parquet
+    assert [path.name for path in tmp_path.iterdir()] == ["said.parquet"]
+
+
+def test_xlsx_holds_numbers_as_numbers_and_formulas_as_text(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "said.xlsx"
+    sql(home, "select *, 'a' || chr(1) as odd from core.said order by id", "--xlsx", str(path))
+    first = openpyxl.load_workbook(path).active[2]  # type: ignore[index]
+    assert [(cell.value, cell.data_type) for cell in first[:3]] == [
+        (1, "n"),
+        (f"'{EVIL}", "s"),
+        (-2.5, "n"),
+    ]
+    assert first[3].value.isoformat() == "2026-05-25T00:00:00"
+    assert first[5].value == "a"
+
+
+def test_a_text_too_long_for_a_cell_is_told(home: Path, tmp_path: Path) -> None:
+    query, path = "select repeat('x', 40000) as t", str(tmp_path / "a.xlsx")
+    told = run(app, ["sql", query, "--xlsx", path, "--home", str(home)])
+    assert "1 texts were too long for a cell" in told.stderr
+
+
+def test_a_file_that_cannot_be_written(home: Path, tmp_path: Path) -> None:
+    assert "cannot be written" in refused(
+        home, "select 1", "--parquet", str(tmp_path / "none" / "a.parquet")
+    )
+    assert "one form" in refused(home, "select 1", "--csv", "--json")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "-", "--1"],
+)
+def test_what_a_spreadsheet_would_run_is_text(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "value", [-5, -2.5, Decimal("-0.10"), "-5", "+3,5", "fine", "a=b", "", None]
+)
+def test_what_it_would_not_run_stays(value: object) -> None:
+    assert harmless(value) is value
+
+
+# -- what it refuses -------------------------------------------------------------------------------
+
+ORDERS = [
+    "copy core.said to '{out}'",
+    "copy (select 1) to '{out}'",
+    "export database '{out}'",
+    "import database '{out}'",
+    "attach '{out}' as other",
+    "detach small",
+    "install excel",
+    "load excel",
+    "force install excel from 'http://localhost:1'",
+    "set enable_external_access = true",
+    "set memory_limit = '64GB'",
+    "set lock_configuration = false",
+    "reset lock_configuration",
+    "pragma memory_limit = '64GB'",
+    "pragma database_list",
+    "call pragma_version()",
+    "create table core.mine as select 1",
+    "create temp table mine as select 1",
+    "create macro f(x) as x",
+    "create secret (type s3)",
+    "insert into core.said (id) values (3)",
+    "update core.said set id = 3",
+    "delete from core.said",
+    "drop table core.said",
+    "alter table core.said add column x int",
+    "begin",
+    "checkpoint",
+    "vacuum",
+    "use core",
+    "prepare p as select 1",
+    "set variable x = 1",
+    "select 1; delete from core.said",
+    "",
+]
+READINGS = [
+    "from read_csv('{secret}')",
+    "from read_text('{secret}')",
+    "from read_blob('{secret}')",
+    "from read_json('{secret}')",
+    "from read_parquet('{secret}')",
+    "from sniff_csv('{secret}')",
+    "from '{secret}'",
+    "from glob('/etc/*')",
+    "from parquet_schema('{secret}')",
+    "from read_csv('http://127.0.0.1:1/x')",
+    "from query('from read_csv(''{secret}'')')",
+    "from query('copy core.said to ''{out}''')",
+    "from query_table('{secret}')",
+    "from duckdb_secrets()",
+    "select getenv('HOME')",
+    "from seen",  # a variable of the Python that runs the query
+]
+
+
+@pytest.mark.parametrize("query", ORDERS + READINGS)
+def test_there_is_no_way_out(home: Path, tmp_path: Path, query: str) -> None:
+    secret, out = tmp_path / "secret.csv", tmp_path / "out"
+    secret.write_text("word\nswordfish\n")
+    told = refused(home, query.format(secret=secret, out=out))
+    assert "swordfish" not in told
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
+    assert sql(home, "select count(*) as n from core.said", "--csv") == "n\n2\n"
+
+
+@pytest.mark.parametrize(
+    "order",
+    [one for one in ORDERS if one.startswith(("copy", "export", "attach", "install", "set "))],
+)
+def test_the_engine_refuses_it_too(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    """Were the first wall to fall, the second one stands; `set variable` changes no setting."""
+    if order == "set variable x = 1":
+        return
+    monkeypatch.setattr("oyez.warehouse.question._refuse_orders", lambda *_: None)
+    with (
+        pytest.raises(ConfigError),
+        ask(Storage(home / "data"), order.format(out=tmp_path / "out")) as answer,
+    ):
+        list(answer.rows())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_query_that_takes_too_long_is_ended(home: Path) -> None:
+    started = time.monotonic()
+    told = refused(
+        home, "select count(*) from range(10000000) a, range(10000000) b", "--seconds", "0.5"
+    )
+    assert "took longer than 0.5 seconds" in told
+    assert "--seconds" in told
+    assert time.monotonic() - started < 30
+
+
+def test_a_query_that_takes_too_much_is_ended(home: Path) -> None:
+    query = "select list(range::varchar) from range(20000000)"
+    told = refused(home, query, "--memory", "100MB")
+    assert "more than 100MB of memory" in told
+    assert "--memory" in told
+    assert "no amount of memory" in refused(home, "select 1", "--memory", "much")
+
+
+def test_a_mistake_is_told_with_its_remedy(home: Path) -> None:
+    assert "oyez sql` alone" in refused(home, "select * from core.sayd")
+    assert "oyez sql` alone" in refused(home, "select txt from core.said")
+    assert "docs/analysts.md" in refused(home, "selec 1")
