@@ -236,7 +236,7 @@ def editions_due(ws: Workspace, planned: list[Unit]) -> list[Unit]:
 
 
 def editions(ws: Workspace, units: list[Unit]) -> list[Unit]:
-    """Build and print these editions; one result a unit.
+    """Build and print these editions, earlier periods first; one result a unit.
 
     A unit names client_id and report_id, and either `day` (the period of the report's cadence that
     ends there) or `start` and `end` (any local days, both included).
@@ -252,7 +252,9 @@ def editions(ws: Workspace, units: list[Unit]) -> list[Unit]:
         ws.settings(unit["client_id"], unit["report_id"])  # an unknown name is told first
     connection = open_snapshot(ws.storage)
     try:
-        results, failures = _each(units, lambda unit: _edition(ws, connection, unit))
+        # A report says what the one before it printed: earlier periods come first.
+        ordered = sorted(units, key=lambda unit: unit.get("end") or unit["day"])
+        results, failures = _each(ordered, lambda unit: _edition(ws, connection, unit))
     finally:
         connection.close()
     if failures:

@@ -22,6 +22,13 @@ select
     case when k.sentiment is null then v.model_version end as model_version,
     coalesce(k.is_spam, f.is_spam, false) as is_spam,
     coalesce(f.is_bot_like, false) as is_bot_like,
+    coalesce(i.is_paid, false) as is_paid,
+    coalesce(i.site_brand_id in (b.brand_id, b.parent_brand_id), false) as is_own_site,
+    i.link_count,
+    coalesce(
+        list_contains(i.linked_brand_ids, b.brand_id)
+        or list_contains(i.linked_brand_ids, b.parent_brand_id), false
+    ) as has_own_link,
     c.like_count, c.repost_count, c.reply_count, c.view_count,
     c.engagement_count
 from core.mention as m

@@ -113,7 +113,8 @@ FAULTS = {
     "media_type_parts": "update metric.media_type set owned_count = 7",
     "herfindahl_bounds": "update metric.source_dependence set network_herfindahl = 0.3",
     "own_site_link_parts": "update metric.own_site_link set own_link_count = 1",
-    "reputation_index_bounds": "update metric.reputation_index set reputation_index = 12",
+    "reputation_index_bounds": "update metric.reputation_index set reputation_index = 12 "
+    "where day = '2026-03-02'",
 }
 
 

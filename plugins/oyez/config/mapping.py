@@ -53,6 +53,7 @@ Field_ = Literal[
     "outlet",
     "place",
     "visibility",
+    "is_paid",
 ]
 
 Channel = Literal["social", "news", "blog", "forum", "review", "community", "support", "other"]

@@ -413,6 +413,41 @@ class Target(Strict):
         return self
 
 
+Component = Literal[
+    "net_sentiment",
+    "positive_share_of_voice",
+    "review_score",
+    "response_rate",
+    "crisis_free_days",
+]
+_WEIGHTS: dict[Component, Decimal] = {
+    "net_sentiment": Decimal(30),
+    "positive_share_of_voice": Decimal(20),
+    "review_score": Decimal(25),
+    "response_rate": Decimal(15),
+    "crisis_free_days": Decimal(10),
+}
+
+
+class ReputationIndex(Strict):
+    """How the reputation index of 0 to 100 is put together for this client."""
+
+    weights: dict[Component, Annotated[Decimal, Field(ge=0, le=1000)]] = Field(
+        default_factory=lambda: dict(_WEIGHTS),
+        description="Component → what it weighs beside the others; one that is left out weighs "
+        "nothing. Without `weights`: net_sentiment 30, positive_share_of_voice 20, review_score "
+        "25, response_rate 15, crisis_free_days 10.",
+    )
+
+    @model_validator(mode="after")
+    def _weighs_something(self) -> ReputationIndex:
+        if not sum(self.weights.values()):
+            raise PointedError(
+                "no component weighs anything", "give one component a weight above 0", "weights"
+            )
+        return self
+
+
 class OfficeHours(Strict):
     """Opening hours of one weekday, local time, half-open."""
 
@@ -505,6 +540,10 @@ class Client(Strict):
         default_factory=dict,
         description="Indicator → what it should reach, in mentions, percent, points, minutes "
         "or stars.",
+    )
+    reputation_index: ReputationIndex = Field(
+        default_factory=ReputationIndex,
+        description="What the reputation index of 0 to 100 weighs.",
     )
     office_hours: dict[Weekday, OfficeHours] = Field(
         default_factory=dict,

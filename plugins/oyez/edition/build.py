@@ -10,7 +10,20 @@ import duckdb
 
 from oyez.config.model import SECTIONS, Client, Report
 from oyez.days import Period
-from oyez.edition import attention, completeness, findings, numbers, people, quotes, spans, terms
+from oyez.edition import (
+    attention,
+    completeness,
+    findings,
+    media,
+    numbers,
+    people,
+    quotes,
+    reputation,
+    spans,
+    store,
+    terms,
+)
+from oyez.edition.basis import PERSON, Printed, bases
 from oyez.edition.figure import FigureMaker, rounded
 from oyez.edition.model import Edition, Figure, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
@@ -20,9 +33,6 @@ from oyez.edition.stories import stories
 from oyez.edition.themes import themes
 from oyez.metrics.card import Card, load_all
 from oyez.workspace import Workspace
-
-# Gave the sentiments that people corrected or confirmed (sql/core/mention_current.sql): no model.
-PERSON = "person"
 
 
 def build(
@@ -51,16 +61,28 @@ def build(
     spans.register(connection, named, client_id=client.id, brand_id=scope_id, zone=client.zone)
     allowed = terms.terms(connection, client)
     terms.register(connection, client.id, allowed)
+    reputation.register(connection, client, settings.minimum_n)
     reader = Reader(connection)
     measures = completeness.measures(reader, named, scope_id, client.zone)
-    brands = completeness.brand_measures(reader, period, client.zone)
+    brands = completeness.brand_measures(reader, named, client.zone)
     models = [one for one in reader.rows("models") if one["model"] != PERSON]
     cards = load_all()
+    key = Key(
+        client=client.id,
+        report=report.id,
+        scope=scope_id,
+        locale=settings.locale,
+        period=period.id,
+    )
+    rests_on = bases(reader, client, measures, cards)
+    printed = Printed(_kept(workspace, key, period), rests_on)
     make = FigureMaker(
         measures,
         minimum_n=settings.minimum_n,
         key=f"{client.id}|{report.id}|{scope_id}|{period.id}",
-        basis=lambda metric: _basis(metric, cards, client, measures, models),
+        basis=rests_on.describe,
+        refusal=rests_on.refusal,
+        beside=printed.beside,
         targets=_targets(client),
     )
     # Without a declared account the brand's answers cannot be told from anybody's.
@@ -73,6 +95,8 @@ def build(
         people.replies(reader, make) if can_answer else numbers.Numbers(),
         numbers.community(reader, make, named, measures),
         people.community(reader, make),
+        media.media(reader, make, measures),
+        reputation.reputation(reader, make),
     ]
     figures = {name: figure for part in parts for name, figure in part.figures.items()}
     tables = {name: table for part in parts for name, table in part.tables.items()}
@@ -89,7 +113,9 @@ def build(
         quoted["story"] = repeated.told
     for row in themed.quoted:
         quoted.setdefault(row["list"], []).append(quotes.verbatim(row, client.zone, make))
-    covered = completeness.completeness(reader, client, period, measures["reported"], brands)
+    covered = completeness.completeness(
+        reader, client, period, measures["reported"], brands["reported"]
+    )
     usual = reader.one("usual_day")
     facts = findings.Facts(
         figures=figures,
@@ -127,13 +153,7 @@ def build(
     language = settings.locale[:2]
     agency = workspace.agency
     return Edition(
-        key=Key(
-            client=client.id,
-            report=report.id,
-            scope=scope_id,
-            locale=settings.locale,
-            period=period.id,
-        ),
+        key=key,
         client={"id": client.id, "name": client.name, "timezone": client.timezone},
         agency={"name": agency.name, "website": agency.website or ""},
         report={"title": report.title or "", "format": report.format, "cadence": report.cadence},
@@ -152,13 +172,14 @@ def build(
             if named["history_00"].start <= event.date <= period.end
         ],
         coverage=covered,
-        methods=_methods(cards, _metrics(figures, themed.tables), language),
+        methods=_methods(cards, _metrics(figures, tables), language),
         credits=terms.credits(
             allowed, [row["source_id"] for row in reader.rows("source_items") if row["item_count"]]
         ),
         models=reader.rows("models"),
         agreement=[_agreement(row) for row in reader.rows("agreement")],
         corrected=_corrected(reader.one("corrected")),
+        basis=rests_on.reported,
         rows=reader.hashes(),
     )
 
@@ -235,22 +256,14 @@ def _sections(report: Report, facts: findings.Facts, client: Client) -> list[str
     return [section for section in SECTIONS if has.get(section, True)]
 
 
-def _basis(
-    metric: str,
-    cards: dict[str, Card],
-    client: Client,
-    measures: dict[str, Any],
-    models: list[dict[str, Any]],
-) -> dict[str, Any]:
-    """Return what a figure rests on besides the data (law 12)."""
-    return {
-        "card": [metric, cards[metric].version],
-        "models": sorted(f"{row['model']} {row['version']}" for row in models),
-        "query": [one.model_dump(mode="json") for one in [*client.brands, *client.scopes]],
-        "exclusions": client.exclude.model_dump(mode="json"),
-        "sources": measures["reported"].sources,
-        "competitors": [one.model_dump(mode="json") for one in client.competitors],
+def _kept(workspace: Workspace, key: Key, period: Period) -> dict[str, Edition]:
+    """Return kind of comparison → the last edition that was kept of that period."""
+    earlier = {"previous_period": period.previous, "last_year": period.last_year}
+    found = {
+        kind: store.latest(workspace.storage, key.model_copy(update={"period": one.id}))
+        for kind, one in earlier.items()
     }
+    return {kind: kept.edition for kind, kept in found.items() if kept}
 
 
 def _targets(client: Client) -> dict[str, tuple[Literal["at_least", "at_most"], Decimal]]:
@@ -265,8 +278,24 @@ def _targets(client: Client) -> dict[str, tuple[Literal["at_least", "at_most"], 
     return found
 
 
-def _metrics(figures: dict[str, Figure], themed: dict[str, Any]) -> set[str]:
-    return {figure.metric for figure in figures.values()} | ({"theme"} if themed else set())
+# Metrics that stand in a table and have no figure of their own.
+_TABLED = {
+    "own_themes": ["theme"],
+    "themes": ["theme"],
+    "stories": ["story"],
+    "media_types": ["media_type"],
+    "dependence": ["source_dependence"],
+    "presence": ["presence_proxy", "own_site_link"],
+    "engagement_by_network": ["engagement_rate"],
+    "to_thank": ["member_help"],
+    "gone_quiet": ["gone_quiet"],
+    "returning_members": ["returning_member"],
+}
+
+
+def _metrics(figures: dict[str, Figure], tables: dict[str, Any]) -> set[str]:
+    tabled = {one for table, metrics in _TABLED.items() if tables.get(table) for one in metrics}
+    return {figure.metric for figure in figures.values()} | tabled
 
 
 def _methods(cards: dict[str, Card], metrics: set[str], language: str) -> list[Method]:

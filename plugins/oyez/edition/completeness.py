@@ -45,13 +45,15 @@ def measures(
     return result
 
 
-def brand_measures(reader: Reader, span: Period, zone: ZoneInfo) -> dict[str, float]:
-    """Return brand id → percent of the reported span's hours that were measured for it."""
-    return {
-        row["brand_id"]: _pct(float(row["measured_hours"]), hours(span, zone))
-        for row in reader.rows("span_coverage")
-        if row["name"] == "reported"
-    }
+def brand_measures(
+    reader: Reader, named: dict[str, Period], zone: ZoneInfo
+) -> dict[str, dict[str, float]]:
+    """Return span → brand id → percent of the span's hours that were measured for it."""
+    found: dict[str, dict[str, float]] = {name: {} for name in named}
+    for row in reader.rows("span_coverage"):
+        measured = _pct(float(row["measured_hours"]), hours(named[row["name"]], zone))
+        found[row["name"]][row["brand_id"]] = measured
+    return found
 
 
 def completeness(

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from oyez.edition.model import Comparison, Figure, Number, Status
+from oyez.edition.model import Comparison, Figure, Number, Reason, Status, Unit
 
 # Below this share of hours, measured in part is too little to be compared with anything.
 COMPARABLE_PCT = 90.0
 
-PLACES = {"stars": 2, "pct": 1, "points": 1, "minutes": 0}
+PLACES = {"stars": 2, "pct": 1, "points": 1, "minutes": 0, "index": 0, "rate": 2}
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,6 @@ class Measure:
 
 
 Value = tuple[Number | Decimal, int | None]  # value and n
-Unit = Literal["items", "people", "authors", "pct", "points", "minutes", "stars", "interactions"]
 
 
 def rounded(value: Number | Decimal, unit: str) -> Number:
@@ -49,7 +48,9 @@ class FigureMaker:
         measures: how well each span was measured.
         minimum_n: under it a rate is not printed as a rate.
         key: what the figures' refs are drawn from; equal for all locales of a report.
-        basis: metric → what its value rests on besides the data.
+        basis: (metric, figure) → what its value rests on besides the data.
+        refusal: (figure, span) → why that span's value may not be compared, or None.
+        beside: (figure, metric, earlier value) → the value with what was printed then.
         targets: figure → (bound, value) that the client wants to reach.
     """
 
@@ -59,11 +60,14 @@ class FigureMaker:
         *,
         minimum_n: int,
         key: str,
-        basis: Callable[[str], dict[str, Any]],
+        basis: Callable[[str, str], dict[str, Any]],
+        refusal: Callable[[str, str], Reason | None],
+        beside: Callable[[str, str, Comparison], Comparison],
         targets: dict[str, tuple[Literal["at_least", "at_most"], Decimal]],
     ) -> None:
         self._measures, self.minimum_n, self._key = measures, minimum_n, key
         self._basis, self._targets = basis, targets
+        self._refusal, self._beside = refusal, beside
 
     def figure(
         self,
@@ -77,6 +81,7 @@ class FigureMaker:
         low: Number | Decimal = None,
         high: Number | Decimal = None,
         status: Status | None = None,
+        refused: dict[str, Reason] | None = None,
     ) -> Figure:
         """Return the figure `name`.
 
@@ -90,6 +95,7 @@ class FigureMaker:
             low: lower end of the interval.
             high: upper end of the interval.
             status: overrides what the coverage says.
+            refused: span → why its value may not be compared, where the caller knows.
         """
         value, n = values.get("reported", (None, None))
         measure = self._measures["reported"]
@@ -100,7 +106,19 @@ class FigureMaker:
             own = "n_too_small"
         own = status or own
         comparisons = [
-            self._comparison(kind, span, values, unit, is_rate, missing)
+            self._beside(
+                name,
+                metric,
+                self._comparison(
+                    kind,
+                    span,
+                    values,
+                    unit,
+                    is_rate,
+                    missing,
+                    (refused or {}).get(span) or self._refusal(name, span),
+                ),
+            )
             for kind, span in (("previous_period", "previous"), ("last_year", "last_year"))
         ]
         target = self._targets.get(name)
@@ -121,7 +139,7 @@ class FigureMaker:
             prior_kind=main.kind if main.status in ("ok", "partial") else None,
             comparisons=comparisons,
             metric=metric,
-            basis=short_hash(self._basis(metric)),
+            basis=short_hash(self._basis(metric, name)),
             ref=self.ref(name),
         )
 
@@ -138,26 +156,30 @@ class FigureMaker:
         unit: Unit,
         is_rate: bool,
         missing: Status,
+        refused: Reason | None,
     ) -> Comparison:
         value, n = values.get(span, (None, None))
         before, now = self._measures[span], self._measures["reported"]
         status: Any
+        reason: Reason | None = None
         if before.status == "not_measured":
             value, status = None, "not_measured"
         elif value is None:
             # A median that half never reach, or an audience nobody knows, is not "no case".
             status = missing if n or missing == "unknown" else "none"
         elif before.sources != now.sources or now.status == "not_measured":
-            status = "not_comparable"  # other sources were listening
+            status, reason = "not_comparable", "sources"
         elif min(before.measured_pct, now.measured_pct) < COMPARABLE_PCT:
-            status = "not_comparable"
+            status, reason = "not_comparable", "measured"
+        elif refused:
+            status, reason = "not_comparable", refused
         elif is_rate and (n or 0) < self.minimum_n:
             status = "n_too_small"
         elif "partial" in (before.status, now.status):
             status = "partial"
         else:
             status = "ok"
-        return Comparison(value=rounded(value, unit), kind=kind, status=status)
+        return Comparison(value=rounded(value, unit), kind=kind, status=status, reason=reason)
 
 
 def reaches(value: float, target: Comparison) -> bool:

@@ -6,8 +6,8 @@ parameters, and each language writes its own whole sentences. It holds no clock,
 path, so equal data give equal bytes.
 
 Units: `items`, `people`, `authors`, `pct` (0 to 100), `points` (net sentiment, -100 to 100),
-`minutes`, `stars` (1 to 5), `interactions`. A null value is "not measured" or "nobody knows", and
-`status` says which; it is never 0.
+`minutes`, `stars` (1 to 5), `interactions`, `index` (0 to 100). A null value is "not measured" or
+"nobody knows", and `status` says which; it is never 0.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import json
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Status = Literal[
     "ok",  # measured throughout
@@ -30,6 +30,20 @@ Status = Literal[
     "none",  # measured, and there is nothing to compute from (a rate of no cases)
 ]
 PriorKind = Literal["previous_period", "last_year", "target"]
+Part = Literal["formula", "query", "exclusions", "sources", "competitors", "model"]
+Changed = Literal[Part, "data"]  # why an earlier value is not what was printed then
+Reason = Literal[  # why an earlier value may not be compared
+    "sources",  # other sources listened
+    "measured",  # one side was measured in part only
+    "query",  # names, scopes, languages: the earlier items were matched by others
+    "exclusions",
+    "competitors",  # the set was another one, or was not listened to alike
+    "model",  # another model judged
+    "components",  # an index of other components
+]
+Unit = Literal[
+    "items", "people", "authors", "pct", "points", "minutes", "stars", "interactions", "index"
+]
 Number = int | float | None
 Withheld = Literal[
     "terms",  # the site does not allow quotations
@@ -48,7 +62,8 @@ class Comparison(Block):
     """An earlier value (or a target) beside a figure.
 
     `status` is `ok` when both sides were measured alike; `not_measured` when the earlier period was
-    not; `not_comparable` when sources, query or formula differ, so no difference may be printed.
+    not; `not_comparable` when both do not rest on the same, so no difference may be printed, and
+    `reason` says what differs. The value is recomputed with today's formulas and data.
     """
 
     value: Number
@@ -64,7 +79,18 @@ class Comparison(Block):
         "none",
     ]
     bound: Literal["at_least", "at_most"] | None = None  # of a target: from here up, or down
-    restated: bool = True  # recomputed with today's data, not copied from what was printed then
+    reason: Reason | None = None  # of not_comparable
+    printed: Number = None  # what the last kept edition of that period printed
+    is_restated: bool | None = None  # differs from it; null: no edition of it was kept
+    changed: list[Changed] = Field(default_factory=list)  # why; empty also where nobody can tell
+
+    @model_validator(mode="before")
+    @classmethod
+    def _before_0053(cls, body: Any) -> Any:
+        # Editions that were kept before decision 0053 say `restated` of every earlier value.
+        if isinstance(body, dict):
+            return {key: value for key, value in body.items() if key != "restated"}
+        return body
 
 
 class Figure(Block):
@@ -74,13 +100,13 @@ class Figure(Block):
     n: int | None = None  # the denominator of a rate, the cases of a mean
     low: Number = None  # Wilson 95 % interval of a rate, in the figure's unit
     high: Number = None
-    unit: Literal["items", "people", "authors", "pct", "points", "minutes", "stars", "interactions"]
+    unit: Unit
     status: Status
     prior: Number = None  # the main comparison, the previous period
     prior_kind: PriorKind | None = None
     comparisons: list[Comparison] = Field(default_factory=list)  # all, the main one first
     metric: str  # the card's name
-    basis: str  # short hash: card version, model, query, exclusions, sources, competitors
+    basis: str  # short hash of its formula and the parts of Edition.basis that it rests on
     ref: str  # short code printed by the figure; opens the mentions behind it
 
 
@@ -245,6 +271,7 @@ class Edition(Block):
     # {language, model, version, checked_count, agreed_count, agreement_pct, low_pct, high_pct}
     agreement: list[dict[str, Any]] = Field(default_factory=list)  # of the models with people
     corrected: dict[str, int] = Field(default_factory=dict)  # dismissed, given, received, spam
+    basis: dict[str, str] = Field(default_factory=dict)  # part → hash, of the reported period
     rows: dict[str, str]  # table → SHA-256 of the rows that were read
     known_at: KnownAt | None = None  # absent from the document of a real report
 

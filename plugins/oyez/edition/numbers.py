@@ -10,7 +10,7 @@ from typing import Any
 from oyez.config.model import Client
 from oyez.days import Period
 from oyez.edition.figure import COMPARABLE_PCT, FigureMaker, Measure, Value, rounded
-from oyez.edition.model import Figure, Number
+from oyez.edition.model import Figure, Number, Reason
 from oyez.edition.reader import Reader, Row
 from oyez.edition.spans import HISTORY
 
@@ -105,6 +105,7 @@ def volume(
         "authors",
         "author_activity",
     )
+    has_prior = figures["mention_volume"].comparisons[0].status in ("ok", "partial")
     networks = reader.rows("by_network")
     total = sum(row["item_count"] for row in networks)
     languages = reader.rows("by_language")
@@ -127,9 +128,7 @@ def volume(
             {
                 **row,
                 "share_pct": rounded(share(row["item_count"], total), "pct"),
-                "prior_item_count": row["prior_item_count"]
-                if measures["previous"].status != "not_measured"
-                else None,
+                "prior_item_count": row["prior_item_count"] if has_prior else None,
                 "net_sentiment": _told(row, make),
             }
             for row in networks
@@ -156,19 +155,25 @@ def share_of_voice(
     make: FigureMaker,
     client: Client,
     brand_id: str,
-    brands: dict[str, float],
+    brand_pcts: dict[str, dict[str, float]],
     measures: dict[str, Measure],
 ) -> Numbers:
     """Return the share of voice over the brands that were measured as well as the report's own.
 
     A brand that was measured less stands in the table with its count, without a share: what was not
-    heard must not make the others' share.
+    heard must not make the others' share. An earlier share is another one when a brand of the set
+    was not heard then as well as the others: a competitor that was added since.
     """
     if not client.competitors:
         return Numbers()
+    brands = brand_pcts["reported"]
     own_pct = brands.get(brand_id, 0.0)
-    comparable = {
-        brand for brand, pct in brands.items() if abs(pct - own_pct) <= 100 - COMPARABLE_PCT
+    comparable = _measured_alike(brands, brand_id)
+    voices = {one.id for one in [*client.brands, *client.competitors]}
+    others: dict[str, Reason] = {
+        name: "competitors"
+        for name, pcts in brand_pcts.items()
+        if _measured_alike(pcts, brand_id) & voices != comparable & voices
     }
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in reader.rows("span_brands"):
@@ -189,6 +194,9 @@ def share_of_voice(
     if not is_comparable:
         for name in ("reported", history()[-1]):
             values.pop(name, None)
+    for name in history():
+        if name in others:
+            values.pop(name, None)
     figure = make.figure(
         "share_of_voice",
         values,
@@ -196,6 +204,7 @@ def share_of_voice(
         "share_of_voice",
         is_rate=True,
         status=None if is_comparable else "not_comparable" if own_pct > 0 else "not_measured",
+        refused=others,
     )
     has_prior = bool(figure.comparisons) and figure.comparisons[0].status in ("ok", "partial")
     table = [
@@ -460,6 +469,12 @@ def _shares(rows: list[Row], comparable: set[str]) -> dict[str, Decimal | None]:
     kept = [row for row in rows if row["brand_id"] in comparable]
     total = sum(row["item_count"] for row in kept)
     return {row["brand_id"]: share(row["item_count"], total) for row in kept}
+
+
+def _measured_alike(pcts: dict[str, float], brand_id: str) -> set[str]:
+    """Return the brands that were heard about as much as the report's own."""
+    own_pct = pcts.get(brand_id, 0.0)
+    return {brand for brand, pct in pcts.items() if abs(pct - own_pct) <= 100 - COMPARABLE_PCT}
 
 
 def _brand_status(pct: float) -> str:

@@ -94,11 +94,14 @@ def split_unit(value: float | int, unit: str, language: Language) -> tuple[str, 
         return duration(value, language), ""
     if unit == "stars":
         return decimal(value, language, 2), "/5"
+    if unit == "index":
+        return decimal(value, language), "/100"
     return compact(value, language), ""
 
 
 def with_unit(value: float | int, unit: str, language: Language) -> str:
     """Return a figure's number with its sign, as it stands inside a sentence."""
     number, sign = split_unit(value, unit, language)
-    space = "" if unit == "stars" or (language.code == "en" and unit == "pct") else NO_BREAK
+    is_close = unit in ("stars", "index") or (language.code == "en" and unit == "pct")
+    space = "" if is_close else NO_BREAK
     return f"{number}{space}{sign}" if sign else number

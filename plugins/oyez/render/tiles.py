@@ -13,7 +13,13 @@ from oyez.render.sentences import when_phrase
 
 # Only these have a side that is better for every client: more mentions, and so a larger share of
 # voice, may be a crisis.
-BETTER_WHEN_HIGHER = {"net_sentiment", "review_score", "response_rate", "welcome_rate"}
+BETTER_WHEN_HIGHER = {
+    "net_sentiment",
+    "review_score",
+    "response_rate",
+    "reputation_index",
+    "welcome_rate",
+}
 BETTER_WHEN_LOWER = {
     "negative_count",
     "review_unanswered",
@@ -42,6 +48,7 @@ class Tile:
     against: str
     last_year: str
     target: str
+    restated: str  # what the earlier value was when it was printed, where that was another one
     note: str
     ref: str
     short: str  # the value where a table has one line for it
@@ -97,6 +104,7 @@ def tile(name: str, edition: Edition, language: Language) -> Tile:
         against=against,
         last_year=_last_year(figure, edition, language),
         target=_target(figure, language),
+        restated=_restated(figure, language),
         note=note,
         ref=say("figure.ref", ref=figure.ref),
         short=short or (f"{value}{NO_BREAK}{unit}" if unit else value),
@@ -148,6 +156,8 @@ def _delta(
             "not_reached": "delta.prior_not_reached",
             "unknown": "delta.prior_unknown",
         }.get(main.status, "delta.prior_none")
+        if main.reason:
+            reason = f"{reason}.{main.reason}"
         return "", "plain", "", language.say(reason, when=when)
     prior = figure.prior
     if prior is None:
@@ -174,6 +184,8 @@ def _change(
         return numbers.points(change, language), numbers.rounded(change, 1) == 0
     if figure.unit == "stars":
         return numbers.signed(change, language, 2), numbers.rounded(change, 2) == 0
+    if figure.unit == "index":
+        return numbers.points(change, language, 0), change == 0
     if figure.unit == "minutes":
         text = numbers.duration(change, language)
         return ("+" if change > 0 else "") + text, numbers.rounded(change) == 0
@@ -211,6 +223,16 @@ def _target(figure: Figure, language: Language) -> str:
         return language.say("target.open", target=wanted)
     reached = reaches(figure.value, one)
     return language.say("target.reached" if reached else "target.missed", target=wanted)
+
+
+def _restated(figure: Figure, language: Language) -> str:
+    main = figure.comparisons[0] if figure.comparisons else None
+    if main is None or not main.is_restated or main.status not in ("ok", "partial"):
+        return ""
+    if main.printed is None:
+        return language.say("restated.then_none")
+    printed = numbers.with_unit(main.printed, figure.unit, language)
+    return language.say("restated.then", value=printed)
 
 
 def _tone(name: str, change: float) -> Tone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date
 from typing import Any
 
@@ -289,6 +290,105 @@ class View:
         one = self.edition.figures[name]
         return "–" if one.prior is None else numbers.with_unit(one.prior, one.unit, self.language)
 
+    def prior_count(self, value: int | None) -> str:
+        """An earlier count of mentions: a dash where the periods may not be compared."""
+        main = self.edition.figures["mention_volume"].comparisons
+        if value is None and main and main[0].status == "not_comparable":
+            return "–"
+        return self.number(value)
+
+    def printed_mark(self, name: str) -> str:
+        """Whether an earlier value is as printed then (=) or restated (≠), where that is known."""
+        compared = self.edition.figures[name].comparisons
+        if not compared or compared[0].is_restated is None or self.prior(name) == "–":
+            return ""
+        return "≠" if compared[0].is_restated else "="
+
+    def restated(self, names: Iterable[str]) -> str:
+        """Why earlier values of these figures are not those printed then, or an empty string."""
+        shown = [name for name in names if self.tile(name).restated]
+        if not shown:
+            return ""
+        main = [self.edition.figures[name].comparisons[0] for name in shown]
+        changed = {part for one in main for part in one.changed}
+        order = ("formula", "query", "exclusions", "sources", "competitors", "model", "data")
+        told = [self.language.say(f"changed.{part}") for part in order if part in changed]
+        if not told:
+            return self.language.say("restated.note")
+        return self.language.say("restated.why", what=", ".join(told))
+
+    def reputation(self) -> list[dict[str, str]]:
+        """The components of the reputation index, ready to print."""
+        rows = []
+        for row in self.edition.tables.get("reputation", []):
+            is_known = row["status"] == "ok"
+            rows.append(
+                {
+                    "label": self.language.say(f"component.{row['component']}"),
+                    "value": numbers.with_unit(row["value"], row["unit"], self.language)
+                    if is_known
+                    else self.language.say(f"component.{row['status']}"),
+                    "score": self.number(row["score"]) if is_known else "–",
+                    "prior": "–" if row["prior_score"] is None else self.number(row["prior_score"]),
+                    "weight": self.number(row["weight"]),
+                    "share": self.percent(row["share_pct"]) if is_known else "–",
+                    "n": self.number(row["n"]),
+                }
+            )
+        return rows
+
+    def reputation_note(self) -> str:
+        """Which components are missing from the index, and that the others share their weight."""
+        rows = self.edition.tables.get("reputation", [])
+        missing = [
+            self.language.say(f"component.{row['component']}")
+            for row in rows
+            if row["status"] != "ok"
+        ]
+        note = self.language.say("reputation.note")
+        if not missing:
+            return note
+        names = ", ".join(one[0].lower() + one[1:] for one in missing)
+        return f"{note} {self.language.say('reputation.missing', len(missing), names=names)}"
+
+    def media_lines(self) -> list[str]:
+        """Dependence on one network, the brand's own part and the rates, as sentences."""
+        say, tables = self.language.say, self.edition.tables
+        lines = []
+        for row in tables.get("dependence", []):
+            words = {
+                "network": network_name(row["top_network"], self.language),
+                "share": self.percent(row["top_network_pct"]),
+                "index": numbers.decimal(row["network_herfindahl"], self.language, 2),
+                "n": self.number(row["network_count"]),
+            }
+            lines.append(say("media.dependence", row["network_count"], **words))
+        for row in tables.get("presence", []):
+            if row["own_voice_pct"] is not None:
+                lines.append(
+                    say(
+                        "media.own_voice",
+                        share=self.percent(row["own_voice_pct"]),
+                        n=self.number(row["voice_count"]),
+                    )
+                )
+            if row["own_link_pct"] is not None:
+                words = {
+                    "share": self.percent(row["own_link_pct"]),
+                    "count": self.number(row["own_link_count"]),
+                    "n": self.number(row["read_count"]),
+                }
+                lines.append(say("media.own_link", row["own_link_count"], **words))
+        rates = [
+            f"{network_name(row['network'], self.language)} "
+            f"{numbers.percent(row['engagement_rate_pct'], self.language, 2)}"
+            for row in tables.get("engagement_by_network", [])
+            if row["engagement_rate_pct"] is not None
+        ]
+        if rates:
+            lines.append(say("media.rates", rates=", ".join(rates)))
+        return lines
+
     def when(self) -> str:
         """The main comparison in words, such as "la semaine précédente"."""
         return when_phrase(self.edition, None, self.language)
@@ -459,6 +559,10 @@ class View:
             if row["brand_id"] not in listed
         ]
 
+    def names_of(self, rows: list[dict[str, Any]]) -> str:
+        """The names in a table's column `author`, as an enumeration."""
+        return self.language.join([text.plain(row["author"], 30) for row in rows])
+
     def first_gaps(self) -> list[str]:
         """The first gaps as sentences."""
         return [
@@ -499,7 +603,3 @@ class View:
     def fingerprint(self) -> str:
         """The first digits of the document's hash."""
         return self.edition.content_hash()[:12]
-    def names_of(self, rows: list[dict[str, Any]]) -> str:
-        """The names in a table's column `author`, as an enumeration."""
-        return self.language.join([text.plain(row["author"], 30) for row in rows])
-

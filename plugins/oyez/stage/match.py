@@ -18,12 +18,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
-from urllib.parse import urlsplit
 
 import ahocorasick_rs
 
 from oyez.config.model import Brand, Client, Scope
 from oyez.stage.phrases import plural, spellings
+from oyez.stage.sites import host
 from oyez.stage.text import folded, phrase, placed, words
 
 MatchedBy = Literal["column", "text", "account", "scope"]
@@ -95,7 +95,7 @@ class Matcher:
         self._excluded_authors = [
             (*_author(one), one) for one in client.exclude.authors if _author(one)[1]
         ]
-        self._excluded_domains = [(_host(one), one) for one in client.exclude.domains if _host(one)]
+        self._excluded_domains = [(host(one), one) for one in client.exclude.domains if host(one)]
         self._excluded_terms = client.exclude.terms
 
         self._terms: dict[str, set[str]] = {}
@@ -187,9 +187,9 @@ class Matcher:
                 if excluded == _handle(handle) and only in (None, network):
                     return f"author:{line}"
         if url and self._excluded_domains:
-            host = _host(url)
+            site = host(url)
             for domain, line in self._excluded_domains:
-                if host == domain or host.endswith("." + domain):
+                if site == domain or site.endswith("." + domain):
                     return f"domain:{line}"
         if self._excluded_terms:
             terms = self._find(text).terms
@@ -333,11 +333,3 @@ def _handle(handle: str) -> str:
 def _author(line: str) -> tuple[str | None, str]:
     network, colon, handle = line.partition(":")
     return (network.strip().lower(), _handle(handle)) if colon else (None, _handle(line))
-
-
-def _host(address: str) -> str:
-    try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-    except ValueError:
-        return ""
-    return host.casefold().removeprefix("www.").rstrip(".")

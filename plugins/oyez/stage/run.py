@@ -23,6 +23,7 @@ from oyez.stage.language import Detector
 from oyez.stage.match import Match, Matcher
 from oyez.stage.parquet import write
 from oyez.stage.settled import restored
+from oyez.stage.sites import Sites
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
 from oyez.workspace import Workspace
@@ -52,6 +53,25 @@ def matching_hash(client: Client) -> str:
     parts = ("brands", "competitors", "scopes", "exclude", "languages", "timezone")
     body = client.model_dump(mode="json", include=set(parts))
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def matching_parts(client: Client) -> dict[str, str]:
+    """Return eight hex digits of each part of a client's file by which items are matched.
+
+    `query`: what is said of the client's own brands and their scopes; `exclusion`: what is noise;
+    `competitor`: the set that the brands are compared with.
+    """
+    parts = {
+        "query": ("brands", "scopes", "languages", "timezone"),
+        "exclusion": ("exclude",),
+        "competitor": ("competitors",),
+    }
+    return {
+        part: hashlib.sha256(
+            json.dumps(client.model_dump(mode="json", include=set(names)), sort_keys=True).encode()
+        ).hexdigest()[:8]
+        for part, names in parts.items()
+    }
 
 
 def outdated(workspace: Workspace) -> dict[str, int]:
@@ -126,6 +146,7 @@ class _RunReader:
         self.mapping_brands: dict[str, str] = manifest.get("brands", {})
         self.native_id_is_network: bool = manifest.get("native_id_is", "network") == "network"
         self.matcher = Matcher(client)
+        self.sites = Sites(client)
         self.detector = Detector(client.languages)
 
     def read(self, storage: Storage, run: str) -> Rows:
@@ -160,6 +181,7 @@ class _RunReader:
                 "client_id": self.client.id,
                 "source_id": self.source_id,
                 "source_kind": self.manifest.get("kind"),
+                **{f"{part}_hash": value for part, value in matching_parts(self.client).items()},
                 "landed_at": self.collected_at,
                 "row_count": self.manifest["item_count"] + self.manifest["reject_count"],
                 "item_count": len(rows["item"]),
@@ -218,6 +240,7 @@ class _RunReader:
         content.pop("collected_at", None)
         parent = data.get("parent_id")
         text_hash = keys.text_hash(full_text)
+        link_count, linked = self.sites.linked(full_text)
         item_id = self._item_id(envelope["native_id"])
         return {
             "client_id": self.client.id,
@@ -248,6 +271,10 @@ class _RunReader:
             "outlet": data.get("outlet"),
             "place": data.get("place"),
             "visibility": data.get("visibility"),
+            "is_paid": data["is_paid"].lower() in _YES if "is_paid" in data else None,
+            "site_brand_id": self.sites.owner(url),
+            "link_count": link_count,
+            "linked_brand_ids": linked,
             "exclusion": self.matcher.exclusion(
                 network=data["network"], handle=handle, url=url, text=full_text
             ),

@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from oyez.warehouse import checked, connect, expected, migrate, snapshot
 from oyez.workspace import Workspace
 
 Progress = Callable[[str], None]
+_CENT = Decimal("0.01")
 _IDS = pa.schema([("client_id", pa.string())])
 
 
@@ -279,7 +281,7 @@ def _describe(
 
     Those of a client whose file has problems stay as they are.
     """
-    clients, brands, calendar, sources = [], [], [], []
+    clients, brands, calendar, sources, weights = [], [], [], [], []
     for client in workspace.clients.values():
         clients.append(
             {
@@ -290,6 +292,15 @@ def _describe(
             }
         )
         brands += list(_brand_rows(client))
+        weights += [
+            {
+                "client_id": client.id,
+                "component": component,
+                "weight": weight.quantize(_CENT),
+                "minimum_n": client.minimum_n or workspace.agency.defaults.minimum_n,
+            }
+            for component, weight in client.reputation_index.weights.items()
+        ]
         sources += [
             {
                 "client_id": client.id,
@@ -304,7 +315,13 @@ def _describe(
         span = _span(connection, client.id, asked.get(client.id, []))
         if span:
             calendar += list(calendar_rows(client, *span))
-    configured = {"client": clients, "brand": brands, "calendar": calendar, "source": sources}
+    configured = {
+        "client": clients,
+        "brand": brands,
+        "calendar": calendar,
+        "source": sources,
+        "reputation_weight": weights,
+    }
     for table, rows in configured.items():
         schema = connection.table(f"core.{table}").limit(0).to_arrow_table().schema
         connection.register(f"configured_{table}", pa.Table.from_pylist(rows, schema=schema))

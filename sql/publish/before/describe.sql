@@ -1,6 +1,6 @@
 -- Make clients, brands, calendars and sources equal to what is configured (configured_client,
 -- configured_brand, configured_calendar, configured_source), and touch every client day that this
--- concerns: a new brand or competitor concerns all days of its client, a new holiday only its own day,
+-- concerns: a new brand, competitor or weight concerns all days of its client, a new holiday only its own day,
 -- what is expected of a source no metric at all. A client whose file has problems (broken_client)
 -- keeps the rows it has.
 create or replace temp table wanted_client as
@@ -13,6 +13,9 @@ union all by name (from core.calendar semi join broken_client using (client_id))
 create or replace temp table wanted_source as
 from configured_source
 union all by name (from core.source semi join broken_client using (client_id));
+create or replace temp table wanted_weight as
+from configured_reputation_weight
+union all by name (from core.reputation_weight semi join broken_client using (client_id));
 
 create or replace temp table differing as
 select distinct client_id, null::date as day
@@ -23,6 +26,13 @@ union
 select distinct client_id, null::date
 from (
     (from core.brand except from wanted_brand) union all (from wanted_brand except from core.brand)
+)
+union
+select distinct client_id, null::date
+from (
+    (from core.reputation_weight except from wanted_weight)
+    union all
+    (from wanted_weight except from core.reputation_weight)
 )
 union
 select distinct client_id, day
@@ -39,6 +49,8 @@ delete from core.client where exists (from differing);
 insert into core.client by name from wanted_client where exists (from differing);
 delete from core.brand where exists (from differing);
 insert into core.brand by name from wanted_brand where exists (from differing);
+delete from core.reputation_weight where exists (from differing);
+insert into core.reputation_weight by name from wanted_weight where exists (from differing);
 delete from core.calendar where exists (from differing);
 insert into core.calendar by name
 from wanted_calendar where exists (from differing) order by client_id, day;

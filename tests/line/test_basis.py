@@ -1,0 +1,101 @@
+"""An earlier value beside a figure: recomputed, as printed or restated, or refused, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from oyez import line
+from tests.line.conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, post, table
+
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
+BOTH_WEEKS = {"start": "2026-05-17T22:00:00+00:00", "end": "2026-05-31T22:00:00+00:00"}
+FIRST, SECOND = "2026-05-24", "2026-05-31"
+
+
+@pytest.fixture
+def two_weeks(small: Bench) -> Bench:
+    """Forty posts of the first week, published, and the first week's report kept."""
+    deliver(small, *(post(number, 18) for number in range(40)))
+    small.edition("acme", "weekly", FIRST)
+    return small
+
+
+def deliver(bench: Bench, *rows: tuple[Any, ...], **covers: Any) -> None:
+    bench.write("mappings/export.yml", SMALL_MAPPING | {"covers": [BOTH_WEEKS | covers]})
+    path = bench.write(f"delivery-{len(list(bench.home.glob('delivery-*')))}.csv", table(*rows))
+    bench.land("acme", path, "mappings/export.yml")
+    bench.publish()
+
+
+def second_week() -> list[tuple[Any, ...]]:
+    return [post(number, 26) for number in range(100, 150)]
+
+
+def previous(bench: Bench, figure: str = "mention_volume") -> dict[str, Any]:
+    edition = bench.edition("acme", "weekly", SECOND)
+    compared: dict[str, Any] = edition["figures"][figure]["comparisons"][0]
+    return compared
+
+
+def test_an_earlier_value_that_stands_is_as_printed(two_weeks: Bench) -> None:
+    deliver(two_weeks, *second_week())
+    found = previous(two_weeks)
+    assert (found["value"], found["status"]) == (40, "ok")
+    assert (found["printed"], found["is_restated"], found["changed"]) == (40, False, [])
+
+
+def test_late_data_restate_what_was_printed(two_weeks: Bench) -> None:
+    deliver(two_weeks, *second_week(), *(post(number, 19) for number in range(50, 55)))
+    found = previous(two_weeks)
+    assert (found["value"], found["printed"]) == (45, 40)
+    assert (found["is_restated"], found["changed"]) == (True, ["data"])
+    again = two_weeks.edition("acme", "weekly", SECOND)
+    assert again["_made"]["new"] is False
+
+
+def test_a_restated_week_that_is_issued_again_is_as_printed(two_weeks: Bench) -> None:
+    deliver(two_weeks, *second_week(), *(post(number, 19) for number in range(50, 55)))
+    two_weeks.edition("acme", "weekly", FIRST)
+    found = previous(two_weeks)
+    assert (found["printed"], found["is_restated"]) == (45, False)
+
+
+def test_without_a_kept_report_nothing_is_said_of_what_was_printed(small: Bench) -> None:
+    deliver(small, *(post(number, 18) for number in range(40)), *second_week())
+    found = previous(small)
+    assert (found["value"], found["printed"], found["is_restated"]) == (40, None, None)
+
+
+def test_other_names_are_refused_until_the_rebuild_bridges_them(two_weeks: Bench) -> None:
+    """The first week was matched by other names: the two counts are of two things."""
+    brand = SMALL_CLIENT["brands"][0] | {"aliases": ["Acme Corp"]}
+    two_weeks.write("clients/acme.yml", SMALL_CLIENT | {"brands": [brand]})
+    deliver(two_weeks, *second_week())
+    found = previous(two_weeks)
+    assert (found["status"], found["reason"], found["value"]) == ("not_comparable", "query", 40)
+    line.rebuild(two_weeks.workspace)
+    found = previous(two_weeks)
+    assert (found["status"], found["reason"]) == ("ok", None)
+    assert (found["is_restated"], found["changed"]) == (False, [])
+
+
+def test_new_names_that_find_more_are_why_a_value_is_restated(two_weeks: Bench) -> None:
+    deliver(two_weeks, *second_week(), *(post(n, 20, "Rocket skates") for n in range(60, 63)))
+    brand = SMALL_CLIENT["brands"][0] | {"aliases": ["Rocket skates"]}
+    two_weeks.write("clients/acme.yml", SMALL_CLIENT | {"brands": [brand]})
+    line.rebuild(two_weeks.workspace)
+    found = previous(two_weeks)
+    assert (found["value"], found["printed"], found["status"]) == (43, 40, "ok")
+    assert (found["is_restated"], found["changed"]) == (True, ["query"])
+
+
+def test_a_competitor_that_was_not_heard_before_makes_another_share(small: Bench) -> None:
+    deliver(small, *(post(number, 18) for number in range(40)), brands=["acme"])
+    globex = [post(number, 27, "Globex too") for number in range(200, 250)]
+    deliver(small, *second_week(), *globex, start="2026-05-24T22:00:00+00:00")
+    found = previous(small, "share_of_voice")
+    assert (found["status"], found["reason"]) == ("not_comparable", "competitors")
+    assert previous(small)["status"] == "ok"
