@@ -135,6 +135,20 @@ def test_polarity_has_three_places_within_its_bounds(scorer: Scorer) -> None:
     assert str(verdict(scorer, "bonjour", "fr").polarity) == "0.000"
 
 
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("İstanbul : service NUL", ("NUL",)),  # a capital that grows in lower case
+        ("ﾞ nul", ("nul",)),  # a letter that folds to nothing
+        ("C'est nuuuul... vraiment", ("nuuuul",)),
+        ("Pas très\nbon", ("bon",)),  # a line ends a sentence
+        ("Pas. Bon", ("Bon",)),
+    ],
+)
+def test_french_cues_are_as_written(scorer: Scorer, text: str, cues: tuple[str, ...]) -> None:
+    assert verdict(scorer, text, "fr").cues == cues
+
+
 def test_links_and_handles_have_no_feelings(scorer: Scorer) -> None:
     assert verdict(scorer, "@arnaque https://ex.fr/honte-et-scandale voir", "fr").cues == ()
     assert verdict(scorer, "#honteux @verdier", "fr").sentiment == "negative"

@@ -68,22 +68,34 @@ def test_confidence_means_what_it_says() -> None:
     assert abs(said - right) < 0.1
 
 
-def test_the_core_is_twice_as_fast_as_vader() -> None:
+@pytest.mark.parametrize(
+    ("name", "language", "floor"),
+    [
+        ("text/umsab_en_train.jsonl", "en", 2.0),
+        ("real/airline_tweets.csv", "en", 2.0),
+        ("text/umsab_fr_train.jsonl", "fr", 1.5),
+    ],
+)
+def test_the_core_outruns_vader_on_english_tweets(name: str, language: str, floor: float) -> None:
     vader = pytest.importorskip("vaderSentiment.vaderSentiment").SentimentIntensityAnalyzer()
-    texts = [row.text for row in labelled("text/umsab_en_train.jsonl")]
+    english = [row.text for row in labelled("text/umsab_en_train.jsonl")]
+    texts = [row.text for row in labelled(name)][:2_000]
     core = load("core")
-    core.score(texts[:10], ["en"] * 10)
+    core.score(texts[:10], [language] * 10)
     spent = {"core": 9.0, "vader": 9.0}
-    for _ in range(3):
+    for _ in range(7):
         started = time.process_time()
-        core.score(texts, ["en"] * len(texts))
-        spent["core"] = min(spent["core"], time.process_time() - started)
+        core.score(texts, [language] * len(texts))
+        spent["core"] = min(spent["core"], (time.process_time() - started) / len(texts))
         started = time.process_time()
-        for text in texts:
+        for text in english:
             vader.polarity_scores(text)
-        spent["vader"] = min(spent["vader"], time.process_time() - started)
-    sys.stdout.write(f"\ncore: {spent['vader'] / spent['core']:.2f} times VADER's speed")
-    assert spent["vader"] >= 2 * spent["core"]
+        spent["vader"] = min(spent["vader"], (time.process_time() - started) / len(english))
+    times = spent["vader"] / spent["core"]
+    sys.stdout.write(
+        f"\n{name}: {1 / spent['core']:,.0f} a second, {times:.2f} times VADER's speed"
+    )
+    assert times >= floor
 
 
 @pytest.mark.e2e

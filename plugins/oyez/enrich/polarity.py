@@ -6,9 +6,11 @@ without a lexicon gets no verdict at all: not scored is not neutral.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect
+from collections.abc import Hashable
 from decimal import Decimal
-from typing import Literal, Protocol
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple, Protocol
 
 from oyez.enrich.lexicon import emoji, english, french
 from oyez.enrich.lexicon.cue import Cue, Judgement, summed
@@ -21,24 +23,23 @@ _CUES_KEPT = 6
 # above), on 3,678 tweets with equal classes (UMSAB, training halves); cells with fewer than 50
 # tweets are pooled with the next. Emoji were not measured apart.
 _STRENGTHS = (0.4, 0.6)
-_AGREED: dict[str, dict[Sentiment, tuple[str, str, str]]] = {
+_AGREED: dict[str, dict[Sentiment, tuple[Decimal, Decimal, Decimal]]] = {
     "lexicon-en": {
-        "negative": ("0.52", "0.69", "0.76"),
-        "neutral": ("0.52", "0.52", "0.52"),
-        "positive": ("0.46", "0.46", "0.71"),
+        "negative": (Decimal("0.52"), Decimal("0.69"), Decimal("0.76")),
+        "neutral": (Decimal("0.52"), Decimal("0.52"), Decimal("0.52")),
+        "positive": (Decimal("0.46"), Decimal("0.46"), Decimal("0.71")),
     },
     "lexicon-fr": {
-        "negative": ("0.53", "0.73", "0.86"),
-        "neutral": ("0.47", "0.47", "0.47"),
-        "positive": ("0.57", "0.57", "0.78"),
+        "negative": (Decimal("0.53"), Decimal("0.73"), Decimal("0.86")),
+        "neutral": (Decimal("0.47"), Decimal("0.47"), Decimal("0.47")),
+        "positive": (Decimal("0.57"), Decimal("0.57"), Decimal("0.78")),
     },
 }
 # Beyond, a text repeats itself; its first 10,000 characters are weighed.
 _READ = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a model thinks of a text.
 
     Attributes:
@@ -58,7 +59,7 @@ class Verdict:
     confidence: Decimal | None = None
 
 
-class _Scale(Protocol):
+class _Scale(Hashable, Protocol):
     """A language module: its version, and where its labels begin."""
 
     @property
@@ -83,7 +84,7 @@ class Scorer:
         marks = emoji.weigh(said)
         if language == UNDETERMINED and marks:
             return _verdict(summed(marks), "emoji", emoji)
-        if not marks and not any(sign.isalpha() for sign in said):
+        if not marks and not any(map(str.isalpha, said)):
             return None
         if language == "fr":
             return _verdict(summed([*french.weigh(said), *marks]), "lexicon-fr", french)
@@ -93,26 +94,42 @@ class Scorer:
 
 
 def _verdict(judgement: Judgement, model: str, scale: _Scale) -> Verdict:
-    polarity = Decimal(round(judgement.polarity * 1000)).scaleb(-3)
+    # Half of all posts hold nothing that weighs: they share one verdict.
+    return _weighed(judgement, model, scale) if judgement.cues else _silent(model, scale)
+
+
+@cache
+def _silent(model: str, scale: _Scale) -> Verdict:
+    return _weighed(Judgement(0.0, []), model, scale)
+
+
+def _weighed(judgement: Judgement, model: str, scale: _Scale) -> Verdict:
+    polarity = judgement.polarity
     sentiment: Sentiment = "neutral"
-    if judgement.polarity >= scale.POSITIVE:
+    if polarity >= scale.POSITIVE:
         sentiment = "positive"
-    elif judgement.polarity <= scale.NEGATIVE:
+    elif polarity <= scale.NEGATIVE:
         sentiment = "negative"
     agreed = _AGREED.get(model)
-    strength = sum([abs(judgement.polarity) >= one for one in _STRENGTHS])
+    confidence = agreed[sentiment][bisect(_STRENGTHS, abs(polarity))] if agreed else None
     return Verdict(
-        polarity,
+        _thousandths(round(polarity * 1000)),
         sentiment,
         strongest(judgement.cues),
         model,
         scale.VERSION,
-        Decimal(agreed[sentiment][strength]) if agreed else None,
+        confidence,
     )
+
+
+@lru_cache(maxsize=2_001)
+def _thousandths(count: int) -> Decimal:
+    return Decimal(count).scaleb(-3)
 
 
 def strongest(cues: list[Cue]) -> tuple[str, ...]:
     """Return the expressions that weighed most, each once, strongest first."""
     if len(cues) > 1:
         cues = sorted(cues, key=lambda cue: -abs(cue.weight))
-    return tuple(dict.fromkeys([cue.words for cue in cues]))[:_CUES_KEPT]
+        return tuple(dict.fromkeys([cue.words for cue in cues]))[:_CUES_KEPT]
+    return tuple([cue.words for cue in cues])

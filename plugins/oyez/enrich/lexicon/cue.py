@@ -27,5 +27,7 @@ class Judgement(NamedTuple):
 def summed(cues: Iterable[Cue]) -> Judgement:
     """Return the judgement that cues make together: their sum, bent into -1…1."""
     kept = list(cues)
-    total = sum(cue.weight for cue in kept)
+    if not kept:
+        return Judgement(0.0, kept)
+    total = sum([cue.weight for cue in kept])
     return Judgement(total / sqrt(total * total + _SATURATION), kept)
