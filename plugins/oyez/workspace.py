@@ -218,7 +218,6 @@ class Workspace:
         return secret
 
 
-
 def connection_id(client_id: str, source_id: str) -> str:
     """Return the name of a source's connection: `maison_verdier__avis`."""
     return f"{client_id}__{source_id}".replace("-", "_")
