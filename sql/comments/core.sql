@@ -108,6 +108,10 @@ comment on column core.mention_current.polarity is '-1 to 1; null without a verd
 comment on column core.mention_current.model is 'Who gave the sentiment: a model, imported, or person.';
 comment on column core.mention_current.model_version is 'Its version; null for people.';
 comment on column core.mention_current.is_spam is 'Whether people, else our lists (core.suspect), call it spam; it counts all the same.';
+comment on column core.mention_current.is_paid is 'Whether its source says that it was paid for.';
+comment on column core.mention_current.is_own_site is 'Whether it stands on a site of this brand.';
+comment on column core.mention_current.link_count is 'Links that its words hold; null: staged before they were counted.';
+comment on column core.mention_current.has_own_link is 'Whether one of these leads to a site of this brand.';
 comment on column core.mention_current.is_bot_like is 'Whether it looks automated (core.suspect); it counts all the same.';
 comment on column core.mention_current.like_count is 'Likes; null is not measured.';
 comment on column core.mention_current.repost_count is 'Shares and reposts; null is not measured.';
