@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from oyez.config.model import Client
 from oyez.days import Period, bounds, local_time
 from oyez.edition.figure import Measure
-from oyez.edition.model import Coverage, Gap, SourceCoverage, Span, TooFew
+from oyez.edition.model import Coverage, Gap, SourceCoverage, Span, TooFew, Unusual
 from oyez.edition.reader import Reader
 from oyez.edition.spans import hours
 from oyez.sources.catalogue import counts_attention
@@ -88,6 +88,7 @@ def _sources(
     days = _by_source(reader.rows("coverage_days"))
     intervals = _by_source(reader.rows("coverage_gaps"))
     open_periods = _by_source(reader.rows("coverage_expected"))
+    unusual = _by_source(reader.rows("coverage_unusual"))
     length = hours(period, zone)
     # A source that was only imported by hand is in no client file; it counts all the same.
     listed = list(dict.fromkeys([*configured, *sorted(set(days) | set(items))]))
@@ -128,6 +129,16 @@ def _sources(
                     )
                     for row in expected
                     if not row["is_missing"]
+                ],
+                unusual=[
+                    Unusual(
+                        start=row["start_day"],
+                        end=row["end_day"],
+                        kind=row["kind"],
+                        number=row["number"],
+                        usual=row["usual"],
+                    )
+                    for row in unusual.get(source_id, [])
                 ],
             )
         )

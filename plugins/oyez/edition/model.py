@@ -189,6 +189,18 @@ class TooFew(Span):
     minimum_rows: int
 
 
+class Unusual(Span):
+    """Days of a source that its own eight weeks before do not explain.
+
+    `low`: `number` items came, `usual` is the median of that weekday. `silent`: no item for
+    `number` days up to the end, `usual` was the longest silence before.
+    """
+
+    kind: Literal["low", "silent"]
+    number: int
+    usual: int
+
+
 class SourceCoverage(Block):
     """What one source measured in the period."""
 
@@ -201,6 +213,7 @@ class SourceCoverage(Block):
     expected: str | None = None  # daily, weekly, monthly, once; null when it is in no client file
     missing: list[Span] = Field(default_factory=list)  # expected periods of which nothing came
     short: list[TooFew] = Field(default_factory=list)
+    unusual: list[Unusual] = Field(default_factory=list)
 
 
 class Coverage(Block):

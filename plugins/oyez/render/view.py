@@ -450,6 +450,28 @@ class View:
                 )
         return lines
 
+    def unusual(self) -> list[str]:
+        """Which days of which source look thin or silent beside its own past, as sentences."""
+        lines = []
+        for source in self.edition.coverage.sources:
+            name = text.plain(source.name, 40)
+            for one in source.unusual[:MOST_SHORT]:
+                lines.append(
+                    self.language.say(
+                        f"unusual.{one.kind}",
+                        one.number,
+                        source=name,
+                        day=text.span(one.end, one.end, self.language),
+                        n=self.number(one.number),
+                        usual=self.number(one.usual),
+                    )
+                )
+            if more := len(source.unusual[MOST_SHORT:]):
+                lines.append(
+                    self.language.say("unusual.more", more, source=name, n=self.number(more))
+                )
+        return lines
+
     def checked(self) -> list[str]:
         """What people confirmed of each model's verdicts, and what else they put right."""
         lines = []
