@@ -95,7 +95,7 @@ def build(
         people.replies(reader, make) if can_answer else numbers.Numbers(),
         numbers.community(reader, make, named, measures),
         people.community(reader, make),
-        media.media(reader, make, measures),
+        media.media(reader, make),
         reputation.reputation(reader, make),
     ]
     figures = {name: figure for part in parts for name, figure in part.figures.items()}

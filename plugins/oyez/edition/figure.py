@@ -143,6 +143,16 @@ class FigureMaker:
             ref=self.ref(name),
         )
 
+    def is_comparable(self, name: str, span: str) -> bool:
+        """Tell whether a span was measured like the reported one and rests on the same."""
+        before, now = self._measures[span], self._measures["reported"]
+        return (
+            "not_measured" not in (before.status, now.status)
+            and before.sources == now.sources
+            and min(before.measured_pct, now.measured_pct) >= COMPARABLE_PCT
+            and self._refusal(name, span) is None
+        )
+
     def ref(self, name: str) -> str:
         """Return the short code printed beside a figure or a quotation."""
         digest = hashlib.sha256(f"{self._key}|{name}".encode()).digest()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from oyez.edition.figure import FigureMaker, Measure, rounded
+from oyez.edition.figure import FigureMaker, rounded
 from oyez.edition.numbers import Numbers, share
 from oyez.edition.reader import Reader
 
 TYPES = ("earned", "shared", "owned", "paid")
 
 
-def media(reader: Reader, make: FigureMaker, measures: dict[str, Measure]) -> Numbers:
+def media(reader: Reader, make: FigureMaker) -> Numbers:
     """Return the kinds of media, the dependence, the presence proxy and the engagement rates.
 
     Shares of fewer items than the client's minimum are absent; counts stay. Earlier shares stand
-    beside them where the same sources listened to both periods.
+    beside them where the two periods may be compared.
     """
-    alike = measures["previous"].sources == measures["reported"].sources
+    alike = make.is_comparable("mention_volume", "previous")
     return Numbers(
         tables={
             "media_types": _types(reader, make, has_prior=alike),
