@@ -68,6 +68,9 @@ WRITERS = {
     "plugins/oyez/metrics/docs.py": "the committed reference, written by developers",
     "plugins/oyez/warehouse/docs.py": "the committed reference, written by developers",
     "plugins/oyez/sources/docs.py": "the committed reference, written by developers",
+    "plugins/oyez/asof.py": "a workspace of its own, in a temporary folder",
+    "plugins/oyez/cli/why.py": "the table that somebody asked for, where they said",
+    "plugins/oyez/enrich/seen.py": "what the model said of texts, scratch in data/work",
     "plugins/oyez/sources/memory.py": "what a connector remembers, scratch in data/work",
     "plugins/oyez/sources/documents.py": "a site's last answers, scratch in data/work",
     "plugins/oyez/sources/subscribe.py": "`oyez import-opml`, which adds to a client's file",
@@ -106,6 +109,7 @@ def test_only_the_workspace_knows_where_the_data_root_is() -> None:
         "plugins/oyez/warehouse/publish.py",
         "plugins/oyez/sources/watch.py",  # hands a connector its folder in data/work
         "plugins/oyez/enrich/run.py",  # hands the model its memory in data/work
+        "plugins/oyez/asof.py",  # a workspace of its own over the same landing
     }
 
 

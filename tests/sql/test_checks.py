@@ -105,6 +105,11 @@ FAULTS = {
     "select 'client' as client_id, date '2026-03-02' - 7 * week::int as day, 'tool' as source_id, "
     "format('{}-{}', week, n) as item_id from range(1, 9) as w (week), range(16) as t (n)",
     # Daily from the 20th to the 28th of February; then nothing on two days.
+    "story_first": "update core.item set story_id = 'nobody'",
+    "story_parts": "update metric.story set pick_up_count = 1000",
+    "suspect_unique": "insert into core.suspect by name select client_id, day, item_id, "
+    "true as is_spam, false as is_bot_like from core.item; "
+    "insert into core.suspect from core.suspect",
     "source_silent": f"{EARLIER_DAYS}; insert into ops.coverage by name select * replace "  # noqa: S608
     "('feed' as source_id) from ops.coverage; update ops.coverage set end_at = '2026-03-03' "
     "where source_id = 'feed'; insert into core.item by name select 'client' as client_id, "

@@ -136,6 +136,7 @@ def test_a_list_names_known_sectors_and_labels(path: Path) -> None:
         "insult": {"insult"},
         "intent": {"complaint", "praise", "question"},
         "reply": {"empathy", "follow_up"},
+        "spam": {"sale", "prize", "spread"},
         "thanks": {"thanks"},
     }
     for row in read(path):
