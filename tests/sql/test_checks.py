@@ -106,7 +106,9 @@ FAULTS = {
     "format('{}-{}', week, n) as item_id from range(1, 9) as w (week), range(16) as t (n)",
     # Daily from the 20th to the 28th of February; then nothing on two days.
     "story_first": "update core.item set story_id = 'nobody'",
-    "story_parts": "update metric.story set pick_up_count = 1000",
+    "story_parts": "insert into metric.story by name select 'client' as client_id, "
+    "date '2026-03-02' as day, 'brand' as brand_id, 'a' as story_id, 1000 as pick_up_count, "
+    "0 as outlet_count, 0 as network_count, 0 as author_count",
     "suspect_unique": "insert into core.suspect by name select client_id, day, item_id, "
     "true as is_spam, false as is_bot_like from core.item; "
     "insert into core.suspect from core.suspect",
