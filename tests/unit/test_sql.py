@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -242,6 +244,32 @@ def test_the_engine_refuses_it_too(
     ):
         list(answer.rows())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_not_read_does_not_hold_the_snapshot(home: Path) -> None:
+    """In a process of its own: were it held, the second question would spin without end."""
+    code = """
+import sys
+from pathlib import Path
+from oyez.storage import Storage
+from oyez.warehouse.question import ask
+
+storage = Storage(Path(sys.argv[1]))
+kept = []
+for _ in range(2):
+    with ask(storage, "select * from core.said, range(100000)") as answer:
+        kept.append(answer.batches())
+        kept[-1].read_next_batch()
+print("asked twice")
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(home / "data")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.stdout == "asked twice\n", told.stderr
 
 
 def test_a_query_that_takes_too_long_is_ended(home: Path) -> None:

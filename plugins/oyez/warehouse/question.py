@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import duckdb
 import pyarrow as pa
@@ -31,11 +31,12 @@ _SHUT = (
 
 
 class Answer:
-    """What a question gives, read once, by rows or by batches."""
+    """What a question gives, read once, by rows or by batches, before its block ends."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, query: str) -> None:
         self._connection, self._query = connection, query
         self._relation = connection.sql(query)  # bound, and not run yet
+        self._reader: pa.RecordBatchReader | None = None
         self.columns: list[str] = list(self._relation.columns)
 
     def rows(self) -> Iterator[tuple[object, ...]]:
@@ -46,7 +47,18 @@ class Answer:
 
     def batches(self) -> pa.RecordBatchReader:
         """Return the rows as Arrow batches, with their types."""
-        return self._relation.to_arrow_reader()
+        self._reader = self._relation.to_arrow_reader()
+        return self._reader
+
+    def close(self) -> None:
+        """Let go of what was not read.
+
+        A reader that outlives its connection keeps the database half shut, and DuckDB 2.0 then
+        waits for it without end when the same process opens the file again
+        (duckdb/duckdb#25965).
+        """
+        if self._reader is not None:
+            self._reader.close()
 
 
 @contextmanager
@@ -72,7 +84,8 @@ def ask(
         _shut_in(connection, memory)
         _refuse_orders(connection, query)
         watch.start()
-        yield Answer(connection, query)
+        with closing(Answer(connection, query)) as answer:
+            yield answer
     except duckdb.InterruptException:
         raise ConfigError(
             f"the query took longer than {seconds:g} seconds and was ended",
