@@ -228,9 +228,12 @@ def test_the_edition_and_its_tables_travel_inside(pdf_of):
     assert files["share_of_voice.csv"].decode("utf-8-sig").splitlines()[0].startswith("brand_id,")
 
 
-def test_equal_editions_give_equal_bytes_in_other_processes(tmp_path):
+@pytest.mark.parametrize("subsetter", ["harfbuzz", "fonttools"])
+def test_equal_editions_give_equal_bytes_in_other_processes(tmp_path, subsetter):
+    absent = "import weasyprint.pdf.fonts as fonts; fonts.harfbuzz_subset = None\n"
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
+        f"{absent if subsetter == 'fonttools' else ''}"
         "from sample_edition import english\n"
         "from oyez.render.pdf import render_pdf\n"
         "from oyez.render.theme import load_theme\n"

@@ -7,6 +7,9 @@ pages and charts grow into the room that is left. Equal inputs give equal bytes.
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from functools import cache
 from io import BytesIO
@@ -34,6 +37,7 @@ from oyez.render.view import View
 
 ROOM = 958.0  # CSS pixels between the margins of an A4 page, see reports/style/page.css
 TIMEOUT_SECONDS = 60.0
+_FONT_CLOCK = "SOURCE_DATE_EPOCH"
 LEAST_BODY_PAGES = 5  # with its cover, a complete report has six
 
 
@@ -123,14 +127,33 @@ def _render(
     document = press.lay_out(html, "report.css")
     at = datetime.combine(edition.period.issued_on, time(), tzinfo=view.utc)
     document.metadata.attachments = attachments(edition, at, view.title, changes)
-    written: bytes = document.write_pdf(
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(
-            edition.canonical() + (changes.canonical() if changes else b"")
-        ).digest()[:16],
-        custom_metadata=False,
-    )
+    with _fonts_dated(at):
+        written: bytes = document.write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(
+                edition.canonical() + (changes.canonical() if changes else b"")
+            ).digest()[:16],
+            custom_metadata=False,
+        )
     return written
+
+
+@contextmanager
+def _fonts_dated(at: datetime) -> Iterator[None]:
+    """Let fonts be subset as if it were `at` (aware).
+
+    Where HarfBuzz's subsetter is missing, WeasyPrint takes fontTools, which writes the clock's time
+    into each font: equal editions then had other bytes a second later.
+    """
+    before = os.environ.get(_FONT_CLOCK)
+    os.environ[_FONT_CLOCK] = str(int(at.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_FONT_CLOCK]
+        else:
+            os.environ[_FONT_CLOCK] = before
 
 
 def _insert(sections: list[list[Block]], blocks: list[Block], is_small: bool) -> None:
