@@ -33,6 +33,7 @@ HEADER = (
     "channel",
     "parent",
     "stars",
+    "tone",  # given, so that no model's opinion moves what is counted here
 )
 FIELDS = {
     "native_id": "id",
@@ -45,20 +46,21 @@ FIELDS = {
     "channel": "channel",
     "parent_id": "parent",
     "rating": "stars",
+    "sentiment": "tone",
 }
 
 
 def row(key: str, day: int, text: str, author: str, **other: Any) -> tuple[Any, ...]:
     given = {"likes": 2, "followers": 10, "kind": "post", "channel": "social", "parent": ""}
-    given |= {"stars": ""} | other
+    given |= {"stars": "", "tone": "neutral"} | other
     moment = f"2026-05-{day:02d}T{given.pop('at', '10:00')}:00+02:00"
     return (key, moment, text, author, *(given[name] for name in HEADER[4:]))
 
 
 REVIEW = {"kind": "review", "channel": "review"}
 ROWS = [
-    *(row(f"g{n}", 25 + n, "Acme is great", f"fan{n}") for n in range(4)),
-    *(row(f"b{n}", 26, "Acme broke, awful", f"foe{n}") for n in range(3)),
+    *(row(f"g{n}", 25 + n, "Acme is great", f"fan{n}", tone="positive") for n in range(4)),
+    *(row(f"b{n}", 26, "Acme broke, awful", f"foe{n}", tone="negative") for n in range(3)),
     row("x", 27, '=HYPERLINK("http://x","Acme")', "eve"),
     row("glob", 27, "Globex is fine", "dan"),
     row("own", 27, "Acme opens at nine", "acme"),

@@ -18,15 +18,10 @@ from typing import cast
 
 from oyez.enrich.models import Model, load
 from oyez.enrich.polarity import Sentiment, Verdict
+from oyez.resources import folder
 
 # About 100 MB of scratch; the oldest half goes when there are more.
 MOST_TEXTS = 1_000_000
-_SHAPE = """
-create table if not exists verdict (
-    digest blob primary key,
-    polarity text, sentiment text, confidence text, model text, version text
-)
-"""
 
 
 class Seen:
@@ -67,7 +62,7 @@ class Seen:
         # Tasks of one run judge side by side; each waits for the other's few milliseconds.
         scratch = sqlite3.connect(self._file, timeout=60)
         scratch.execute("pragma journal_mode = wal")
-        scratch.execute(_SHAPE)
+        scratch.execute((folder("sql") / "enrich" / "memory.sql").read_text("utf-8"))
         return scratch
 
     def _digest(self, text: str, language: str) -> bytes:
