@@ -54,12 +54,15 @@ def compute(
     reads = {name: lineage.tables(query) for name, query in queries.items()}
     create_macros(connection)
     scope_of.touch(connection, scope)
+    described = _described(connection)
     written: dict[str, int] = {}
     has_known_days = False
     for name in lineage.order(reads):
         card, query = deck[name], queries[name]
-        is_new = _renew(connection, card, query, _formula_hash(query, reads[name]))
-        _describe(connection, card)
+        is_new = _renew(
+            connection, card, query, _formula_hash(query, reads[name]), name in described
+        )
+        _describe(connection, card, {} if is_new else described[name])
         if is_new and not has_known_days:
             scope_of.run(connection, "known_days")
             has_known_days = True
@@ -77,6 +80,14 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the macros of `sql/macros` into the warehouse, replacing older ones."""
     for path in sorted((resources.folder("sql") / "macros").glob("*.sql")):
         connection.execute(read(path))
+
+
+def _described(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str | None]]:
+    """Return metric → column → comment of the tables that are there (the table's own under "")."""
+    found: dict[str, dict[str, str | None]] = {}
+    for metric, column, comment in scope_of.run(connection, "described").fetchall():
+        found.setdefault(metric, {})[column] = comment
+    return found
 
 
 def _widen(
@@ -130,15 +141,18 @@ def _formula_hash(query: str, refs: frozenset[tuple[str, str]]) -> str:
 
 
 def _renew(
-    connection: duckdb.DuckDBPyConnection, card: Card, query: str, formula_hash: str
+    connection: duckdb.DuckDBPyConnection,
+    card: Card,
+    query: str,
+    formula_hash: str,
+    is_there: bool,
 ) -> bool:
     """Make the table anew when it is absent or another formula filled it; tell whether."""
     known = connection.execute(
         "select version, formula_hash from ops.metric_version where metric = $metric",
         {"metric": card.name},
     ).fetchall()
-    shape = dict(scope_of.run(connection, "shape", metric=card.name).fetchall())
-    if known == [(card.version, formula_hash)] and shape:
+    if is_there and known == [(card.version, formula_hash)]:
         return False
     connection.execute(f"drop table if exists metric.{card.name}")
     types = card.types if card.kind == "state" else _columns(connection, card, query)
@@ -178,9 +192,10 @@ def _check_columns(card: Card, given: list[str]) -> None:
         )
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, card: Card) -> None:
+def _describe(
+    connection: duckdb.DuckDBPyConnection, card: Card, known: Mapping[str, str | None]
+) -> None:
     texts = {"": f"{card.title.en}: {card.formula.en}", **card.columns}
-    known = dict(scope_of.run(connection, "described", metric=card.name).fetchall())
     for name, text in texts.items():
         if known.get(name) == text:
             continue

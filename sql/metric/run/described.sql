@@ -1,8 +1,9 @@
--- Comments as they are: the table's own beside the empty name, then each column's.
-select '' as column_name, comment
+-- What stands in the schema: each metric's comments, the table's own beside the empty name, then each
+-- column's. Asked once for all metrics: the catalog is slow to read, and a day has few rows.
+select table_name as metric, '' as column_name, comment
 from duckdb_tables()
-where schema_name = 'metric' and table_name = $metric and database_name = current_database()
+where schema_name = 'metric' and database_name = current_database()
 union all
-select column_name, comment
+select table_name as metric, column_name, comment
 from duckdb_columns()
-where schema_name = 'metric' and table_name = $metric and database_name = current_database()
+where schema_name = 'metric' and database_name = current_database()
