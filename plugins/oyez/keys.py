@@ -7,7 +7,10 @@ import hmac
 import re
 import unicodedata
 from datetime import datetime
-from urllib.parse import quote, unquote, unquote_plus, urlsplit
+from urllib.parse import quote, unquote_plus, urlsplit
+
+from oyez import permalink
+from oyez.permalink import Permalink
 
 # Names under which a network was known before.
 _NETWORK_NOW = {"twitter": "x"}
@@ -29,6 +32,8 @@ _YOUTUBE_HOSTS = {"youtube.com", "music.youtube.com", "youtube-nocookie.com"}
 
 # Items that often carry the address of the page they stand on rather than their own.
 _HOSTED_KINDS = {"reply", "comment", "review", "message", "repost"}
+# Stack Exchange writes the id of an answer behind the title, or behind the `#` alone.
+_QUESTION = re.compile(r"(/questions/\d+/(?!\d+$)[^/]+)(?:/\d+)?")
 
 _LINK_OR_HANDLE = re.compile(
     r"https?://\S+|www\.\S+|(?<![\w@])@\w[\w.-]*(?:@[\w.-]+)?", re.IGNORECASE
@@ -72,16 +77,19 @@ def original_id(
     native_id: str,
     native_id_is_network: bool,
     url: str | None = None,
+    is_shared: bool = False,
     kind: str | None = None,
+    parent_id: str | None = None,
     author: str | None = None,
     published_at: datetime | None = None,
     text: str | None = None,
 ) -> tuple[str, bool]:
     """Return the key that the same post gets through every source, and whether it is strong.
 
-    Strong: an address or an id of the network's own. Weak: same author, minute and words, which two
-    posts may share by chance. The address of a reply, comment, review, message or repost counts
-    only if it is known to be its own: such items often carry the address of the page they stand
+    Strong: a permalink, the network's own id, or the address of a page that is the item. Weak: same
+    author, minute and words, which two posts may share by chance. An item's own permalink counts
+    whatever a source calls the item, since what one tool calls a reply is a post in another; any
+    other address of a reply, comment, review, message or repost is that of the page that it stands
     on, and a hundred reviews of one shop are not one review.
 
     Args:
@@ -89,29 +97,62 @@ def original_id(
         native_id: the item's id at its source.
         native_id_is_network: whether that id is the network's (else the exporting tool's).
         url: the item's address.
+        is_shared: other items carry that address too, so it is nobody's own.
         kind: post, reply, review… as in the mapping.
+        parent_id: the id, at the source, of what it answers or repeats.
         author: author's key or handle.
         published_at: naive UTC.
         text: the item's words.
     """
     network = _network(network)
-    address = canonical_url(url) if url else ""
-    permalink = _permalink(address)
+    words = _plain(text or "")
     by_network = native_id_is_network and bool(native_id)
+    by_id = permalink.of_id(network, native_id) if by_network else None
+    claimed = None if is_shared else claimed_address(url, kind)
+    own = permalink.of_address(claimed) if claimed else None
+    if kind == "repost" and by_network and not own:
+        subject = permalink.of_id(network, parent_id or "")
+    elif kind == "repost" and not own and url:
+        subject = permalink.of_address(canonical_url(url))
+    else:
+        subject = None
+    if subject and subject.network == "bluesky" and author:
+        # A repost has no address there; an account repeats a post once.
+        return _digest("repost", *_parts(subject, ""), author), True
+    if by_id and (not own or (kind in _HOSTED_KINDS and own.network == by_id.network)):
+        # The address of a comment may be that of what it comments on; its id is its own.
+        own = by_id
+    if own:
+        return _digest("native", *_parts(own, words)), True
     if by_network and kind in _HOSTED_KINDS:
         return _digest("native", network, native_id), True
-    if permalink:
-        return _digest("native", *permalink), True
-    if _names_a_page(address) and kind not in _HOSTED_KINDS:
-        return _digest("url", address), True
+    if claimed:
+        return _digest("url", claimed), True
     if by_network:
         return _digest("native", network, native_id), True
-    words = _plain(text or "")
     minute = published_at.strftime("%Y-%m-%dT%H:%M") if published_at else ""
     if not words or not author or not minute:
         # Too little to recognise it by: it is like nothing else.
         return _digest("alone", network, native_id, minute, author or "", words), False
     return _digest("words", network, author, minute, words), False
+
+
+def claimed_address(url: str | None, kind: str | None) -> str | None:
+    """Return the address by which an item of this kind can be recognised, canonical, or None.
+
+    Args:
+        url: what the source gives as the item's address.
+        kind: as in `original_id`.
+    """
+    address = canonical_url(url) if url else ""
+    own = permalink.of_address(address)
+    if kind == "repost":
+        # On X a repost is a status of its own, on Mastodon an activity; elsewhere a tool gives the
+        # address of what is repeated.
+        return address if own and (own.network == "x" or address.endswith("/activity")) else None
+    if kind in _HOSTED_KINDS:
+        return address if own and not own.hosts_comments else None
+    return address if own or _names_a_page(address) else None
 
 
 def text_hash(text: str) -> str:
@@ -148,6 +189,10 @@ def canonical_url(url: str) -> str:
     if video := _video(host, path, query):
         comment = next((piece for piece in query if piece.startswith("lc=")), None)
         return "youtube.com/watch?" + "&".join(filter(None, (comment, f"v={video}")))
+    if host == "news.ycombinator.com" and path == "/item" and parts.fragment.isdecimal():
+        query = [f"id={parts.fragment}"]  # a comment on its story's page
+    if parts.fragment.isdecimal() and (question := _QUESTION.fullmatch(path)):
+        path = f"{question[1]}/{parts.fragment}"  # an answer on its question's page
     place = host if port in (None, 80, 443) else f"{host}:{port}"
     route = _escaped(parts.fragment).rstrip("/") if parts.fragment[:1] in ("!", "/") else ""
     return (
@@ -194,22 +239,14 @@ def _video(host: str, path: str, query: list[str]) -> str | None:
     return None
 
 
-def _permalink(address: str) -> tuple[str, str] | None:
-    """Return (network, the network's own id) of an address whose form says both."""
-    if address.startswith("x.com/i/status/"):
-        return "x", address.rpartition("/")[2]
-    if address.startswith("youtube.com/watch?"):
-        pieces = dict(piece.split("=", 1) for piece in address.partition("?")[2].split("&"))
-        return "youtube", unquote(pieces.get("lc") or pieces["v"])
-    return None
-
-
 def _names_a_page(address: str) -> bool:
-    """Tell a page from a site's front door and, on X and YouTube, from a profile."""
-    host, slash, _ = address.partition("/")
-    if host in _X_HOSTS or host in _YOUTUBE_HOSTS:
-        return False  # their posts were recognised before
-    return bool(slash) or "?" in address or "#" in address
+    """Tell a page from a site's front door and from a profile."""
+    _, slash, _ = address.partition("/")
+    return (bool(slash) or "?" in address or "#" in address) and not permalink.is_profile(address)
+
+
+def _parts(own: Permalink, words: str) -> tuple[str, ...]:
+    return (own.network, own.id) if own.is_network_wide else (own.network, own.id, words)
 
 
 def _escaped(text: str) -> str:

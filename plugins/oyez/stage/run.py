@@ -230,8 +230,10 @@ class _RunReader:
             network=data["network"],
             native_id=envelope["native_id"],
             native_id_is_network=self.native_id_is_network,
-            url=None if url and keys.canonical_url(url) in shared else url,
+            url=url,
+            is_shared=keys.claimed_address(url, data["kind"]) in shared,
             kind=data["kind"],
+            parent_id=data.get("parent_id"),
             author=envelope["author_key"],
             published_at=published,
             text=full_text,
@@ -441,12 +443,15 @@ class _RunReader:
 
 
 def _shared_addresses(envelopes: list[dict[str, Any]]) -> set[str]:
-    # An address that several items of one run carry is the page they stand on, not their own.
+    # An address that several items of one run would have as theirs is the page they stand on.
     carriers: Counter[str] = Counter()
     for envelope in envelopes:
-        url = _web_address(envelope["data"].get("url"))
-        if url:
-            carriers[keys.canonical_url(url)] += 1
+        if "settled" in envelope:
+            continue
+        data = envelope["data"]
+        claimed = keys.claimed_address(_web_address(data.get("url")), data["kind"])
+        if claimed:
+            carriers[claimed] += 1
     return {address for address, times in carriers.items() if times > 1}
 
 
