@@ -14,12 +14,11 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, TriggerRule, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowRescheduleException
+from airflow.sdk.exceptions import AirflowFailException, AirflowRescheduleException
 
 Unit = dict[str, Any]
 
 ASKED = sorted({point.name for point in entry_points(group="oyez.sources")})
-THROTTLED_WITHOUT_DATE = timedelta(minutes=30)
 
 
 @dag(
@@ -49,6 +48,7 @@ def upkeep() -> None:
     @task(map_index_template="{{ task.op_kwargs['unit'].client_id }}")
     def look(unit: Unit) -> Unit:
         """Recheck one source of one client."""
+        from oyez.batches import comes_back_at
         from oyez.errors import SourceThrottled
         from oyez.upkeep import upkeep
         from oyez.workspace import Workspace
@@ -56,9 +56,12 @@ def upkeep() -> None:
         try:
             return upkeep(Workspace.open(), unit["client_id"], unit["source_id"])
         except SourceThrottled as throttled:
-            now = datetime.now(UTC)
-            until = throttled.until.replace(tzinfo=UTC) if throttled.until else None
-            raise AirflowRescheduleException(until or now + THROTTLED_WITHOUT_DATE) from throttled
+            context, now = get_current_context(), datetime.now(UTC)
+            first_asked = context["ti"].get_first_reschedule_date(context) or now
+            again = comes_back_at(throttled.until, first_asked, now)
+            if again is None:
+                raise AirflowFailException(f"{throttled} → the next run goes on") from throttled
+            raise AirflowRescheduleException(again) from throttled
 
     @task(pool="warehouse", trigger_rule=TriggerRule.ALL_DONE)
     def publish() -> Unit:

@@ -53,17 +53,26 @@ def record(storage: Storage, kind: str, client_id: str, name: str, body: dict[st
 def entries(storage: Storage) -> Iterator[Entry]:
     """Yield all entries, ordered by kind, client and name."""
     for key in storage.list(_ROOT):
-        if key.startswith(_KEYS):
-            continue  # secrets stay out of the warehouse
-        kind, client_id, name = key.removeprefix(_ROOT).split("/", 2)
-        entry = json.loads(storage.read(key))
-        yield Entry(
-            entry_id=f"{kind}/{client_id}/{name.removesuffix('.json')}",
-            kind=kind,
-            client_id=client_id,
-            recorded_at=datetime.fromisoformat(entry["recorded_at"]),
-            body=entry["body"],
-        )
+        if not key.startswith(_KEYS):  # secrets stay out of the warehouse
+            yield _entry(storage, key)
+
+
+def of(storage: Storage, kind: str, client_id: str) -> Iterator[Entry]:
+    """Yield the entries of one kind and client, ordered by name."""
+    for key in storage.list(f"{_ROOT}{kind}/{client_id}/"):
+        yield _entry(storage, key)
+
+
+def _entry(storage: Storage, key: str) -> Entry:
+    kind, client_id, name = key.removeprefix(_ROOT).split("/", 2)
+    entry = json.loads(storage.read(key))
+    return Entry(
+        entry_id=f"{kind}/{client_id}/{name.removesuffix('.json')}",
+        kind=kind,
+        client_id=client_id,
+        recorded_at=datetime.fromisoformat(entry["recorded_at"]),
+        body=entry["body"],
+    )
 
 
 def author_secret(storage: Storage, client_id: str) -> bytes:

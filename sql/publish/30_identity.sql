@@ -10,7 +10,8 @@ with affected as (
 )
 select
     i.client_id, i.day, i.item_id,
-    i.source_id = first_value(i.source_id) over best
+    i.withdrawn_at is null
+    and i.source_id = first_value(i.source_id) over best
     and (not i.is_strong_original or row_number() over best = 1) as is_primary,
     i.is_primary as was_primary
 from core.item as i
@@ -19,6 +20,8 @@ window best as (
     -- A copy without its words (some tools redact them) must not hide the one that has them.
     partition by i.client_id, i.original_id
     order by
+        -- What is gone stands for nothing (50_withdraw.sql).
+        i.withdrawn_at is not null,
         -- Told by the hash of its words, which outlives them (60_let_go.sql).
         i.text_hash = sha256(''),
         i.published_at, i.source_id, i.item_id

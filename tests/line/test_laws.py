@@ -60,6 +60,7 @@ WRITERS = {
     "plugins/oyez/storage.py": "the data root itself",
     "plugins/oyez/warehouse/publish.py": "the live warehouse, scratch in data/work",
     "plugins/oyez/warehouse/connect.py": "the lock and the live warehouse, scratch in data/work",
+    "plugins/oyez/warehouse/rewrite.py": "the live warehouse, scratch in data/work",
     "plugins/oyez/sources/collect.py": "the inbox, which people fill",
     "plugins/oyez/cli/init.py": "`oyez init`, which makes a workspace",
     "plugins/oyez/cli/preview.py": "`oyez import --preview`, which writes a mapping to edit",
@@ -109,6 +110,7 @@ def test_only_the_workspace_knows_where_the_data_root_is() -> None:
         "plugins/oyez/warehouse/publish.py",
         "plugins/oyez/sources/watch.py",  # hands a connector its folder in data/work
         "plugins/oyez/enrich/run.py",  # hands the model its memory in data/work
+        "plugins/oyez/upkeep.py",  # remembers what it looked for, in data/work
         "plugins/oyez/asof.py",  # a workspace of its own over the same landing
     }
 

@@ -2,9 +2,9 @@
 
 YouTube gives one project 100 searches a day, whoever they are for: without shares the first client
 of the morning would use them up. What was spent since the site's own midnight is read from the
-landed runs, so a second run of the day has what the first one left. Units are the connector's
-(`Capabilities.quota_unit`): each call says what it costs (`Web.get(cost=…)`), and a call that the
-quota does not know costs 0.
+landed runs and from upkeep's entries in the journal, so a second run of the day has what the first
+one left. Units are the connector's (`Capabilities.quota_unit`): each call says what it costs
+(`Web.get(cost=…)`), and a call that the quota does not know costs 0.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from oyez import landing
+from oyez import journal, landing
 from oyez.days import bounds
 from oyez.errors import ConfigError
 from oyez.sources.catalogue import FILE, connector
@@ -69,6 +69,13 @@ def today(workspace: Workspace, kind: str, now: datetime) -> QuotaDay | None:
                 for run in _runs_between(workspace, client.id, source.id, start, end):
                     cost = landing.manifest(workspace.storage, run).get("spent", {}).get("cost", 0)
                     spent[client.id] += cost
+                # Upkeep lands nothing: its calls stand in the journal.
+                spent[client.id] += sum(
+                    entry.body["cost"]
+                    for entry in journal.of(workspace.storage, "spent", client.id)
+                    if entry.body["source_id"] == source.id
+                    and start <= datetime.fromisoformat(entry.body["at"]) < end
+                )
     return QuotaDay(kind, able.quota_unit, able.daily_quota, end, spent)
 
 

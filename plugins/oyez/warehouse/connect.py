@@ -14,6 +14,8 @@ from oyez.storage import Storage
 from oyez.workspace import Workspace
 
 LIVE = "warehouse.duckdb"
+# Stands beside the live file from before words are let go of until no file holds them.
+ERASING = "warehouse.erasing"
 CURRENT = "CURRENT"
 # A publish of a year takes minutes; a writer that holds the lock longer than this has hung.
 LOCK_TIMEOUT_SECONDS = 1800
@@ -87,7 +89,12 @@ def open_snapshot(storage: Storage, *, may_spill: bool = True) -> duckdb.DuckDBP
         raise DataError(
             "nothing was published yet", action="run `oyez day DATE`, or `make demo`, first"
         )
-    path = storage.local(snapshot_key(publish_id))
+    try:
+        path = storage.local(snapshot_key(publish_id))
+    except FileNotFoundError:
+        # A publish that let go of something has dropped it since.
+        publish_id = current_snapshot(storage) or publish_id
+        path = storage.local(snapshot_key(publish_id))
     connection = duckdb.connect(str(path), read_only=True)
     if not may_spill:
         connection.execute("set temp_directory = ''")

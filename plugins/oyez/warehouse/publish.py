@@ -29,6 +29,7 @@ from oyez.resources import folder
 from oyez.stage.tables import TABLES
 from oyez.storage import Storage
 from oyez.warehouse import checked, connect, expected, migrate, snapshot
+from oyez.warehouse.rewrite import rewrite
 from oyez.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -87,9 +88,18 @@ def publish(
             ).fetchall()
         finally:
             connection.close()
+        erasing = workspace.work_dir / connect.ERASING
+        if erasing.exists():
+            progress("writing the warehouse anew, without what was let go of")
+            rewrite(live)
         if last and connect.current_snapshot(workspace.storage) != last[0][0]:
             progress("swapping the snapshot")
             snapshot.swap(workspace.storage, last[0][0], live)
+        if erasing.exists():
+            snapshot.drop_older(workspace.storage)
+            live.with_suffix(".restoring").unlink(missing_ok=True)
+            # Last: a kill before is healed by the next publish.
+            erasing.unlink()
         _clear_stage(workspace.storage, outcome.pop("batches"))
         for prefix in outcome.pop("judgements"):
             for key in list(workspace.storage.list(f"{prefix}/")):
@@ -178,6 +188,8 @@ def _transact(
                 outcome["day_count"],
             ],
         )
+        if any(_count(connection, gone) for gone in ("withdrawing", "letting_go", "unquoting")):
+            (workspace.work_dir / connect.ERASING).touch()
         connection.commit()
     except BaseException:
         connection.rollback()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from oyez.storage import AlreadyExists, Storage
-from oyez.warehouse.connect import CURRENT, snapshot_key
+from oyez.warehouse.connect import CURRENT, current_snapshot, snapshot_key
 
 # A reader that has just read CURRENT still finds its file two publishes later.
 KEEP = 3
@@ -21,7 +21,21 @@ def swap(storage: Storage, publish_id: str, live: Path) -> None:
     with suppress(AlreadyExists):
         storage.create(snapshot_key(publish_id), live)
     storage.replace(CURRENT, publish_id.encode())
-    snapshots = [key for key in storage.list("snapshots/") if key.endswith(".duckdb")]
-    for key in snapshots[:-KEEP]:
+    for key in _all(storage)[:-KEEP]:
         if key != snapshot_key(publish_id):
             storage.delete(key)
+
+
+def drop_older(storage: Storage) -> None:
+    """Delete all snapshots but the current one: they hold what was let go of since.
+
+    Who reads one of them keeps the open file until he closes it.
+    """
+    current = current_snapshot(storage)
+    for key in _all(storage):
+        if current and key != snapshot_key(current):
+            storage.delete(key)
+
+
+def _all(storage: Storage) -> list[str]:
+    return [key for key in storage.list("snapshots/") if key.endswith(".duckdb")]

@@ -49,9 +49,14 @@ from (
 where t.day = l.day and t.item_id = l.item_id and t.terms is not null;
 
 -- What is said of a record that could not be read may quote it.
+create or replace temp table unquoting as
+select distinct q.client_id, q.batch_id
+from ops.quarantine as q
+semi join ops.let_go as l on q.client_id = l.client_id and q.batch_id = l.batch_id
+where q.detail <> '';
 update ops.quarantine as q set detail = ''
-from ops.let_go as l
-where q.client_id = l.client_id and q.batch_id = l.batch_id and q.detail <> '';
+from unquoting as u
+where q.client_id = u.client_id and q.batch_id = u.batch_id and q.detail <> '';
 
 -- A name stays as long as one item that is still kept whole is by its bearer.
 create or replace temp table nameless as
