@@ -23,8 +23,8 @@ from zoneinfo import ZoneInfo
 from oyez.config.mapping import Field_, Mapping
 from oyez.errors import DataError
 from oyez.sources import sheet
-from oyez.sources.file import FileSource, detected_encoding
-from oyez.sources.item import BadValue, instant
+from oyez.sources.file import FileSource, detected_encoding, separator_line
+from oyez.sources.item import COUNTS, SCIENTIFIC, BadValue, instant
 from oyez.sources.preset import fitting
 
 DateOrder = Literal["day", "month"]
@@ -346,7 +346,8 @@ def _table(path: Path) -> _Table:
             where=path.name,
             action="write one object a line, e.g. with: jq -c '.[]' export.json > export.ndjson",
         )
-    delimiter, rows = _split(text)
+    told, text = separator_line(text)
+    delimiter, rows = _split(text, (told,) if told else (",", ";", "\t", "|"))
     keys: dict[str, Any] = {"format": "csv"}
     if encoding != "utf-8":
         keys["encoding"] = encoding
@@ -355,11 +356,11 @@ def _table(path: Path) -> _Table:
     return _headed(keys, rows, notes)
 
 
-def _split(text: str) -> tuple[str, list[list[str]]]:
+def _split(text: str, delimiters: tuple[str, ...]) -> tuple[str, list[list[str]]]:
     """Return the delimiter under which most rows have one and the same width, and the rows."""
     csv.field_size_limit(16 << 20)
-    best: tuple[float, str, list[list[str]]] = (0.0, ",", [])
-    for delimiter in (",", ";", "\t", "|"):
+    best: tuple[float, str, list[list[str]]] = (0.0, delimiters[0], [])
+    for delimiter in delimiters:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
             rows = [row for row in islice(reader, _SAMPLE + _HEAD) if any(row)]
@@ -529,6 +530,7 @@ def _by_content(table: _Table, fields: dict[str, str], proposal: Proposal) -> No
 
 def _identity(table: _Table, fields: dict[str, str], proposal: Proposal) -> None:
     """Find what tells two rows apart, and say whose number it is."""
+    _tell_rounded(table, fields, proposal)
     name = fields.get("native_id")
     if name:
         is_network = "tweet" in _folded(name)
@@ -561,6 +563,22 @@ def _identity(table: _Table, fields: dict[str, str], proposal: Proposal) -> None
     filled = dict.fromkeys(one for one in parts if one in always)
     proposal.keys.setdefault("join", {})["native_id"] = list(filled)
     proposal.why["native_id"] = "nothing tells the rows apart but all of these together"
+
+
+def _tell_rounded(table: _Table, fields: dict[str, str], proposal: Proposal) -> None:
+    """Say which columns of ids a spreadsheet rounded; they identify nothing any more."""
+    for column in table.columns:
+        bad = next((cell for cell in column.cells if SCIENTIFIC.match(cell)), None)
+        if bad is None or column.name in (fields.get(one) for one in (*COUNTS, "rating")):
+            continue
+        for name in ("native_id", "author_id", "thread_id", "parent_id"):
+            if fields.get(name) == column.name:
+                del fields[name]
+                proposal.why.pop(name, None)
+        proposal.notes.append(
+            f"{column.name!r} holds numbers such as {bad}, which a spreadsheet rounded: it is not "
+            "used. Ask for the tool's original export, never opened and saved in a spreadsheet."
+        )
 
 
 def _values(table: _Table, fields: dict[str, str], proposal: Proposal) -> None:

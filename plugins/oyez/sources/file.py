@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree.ElementTree import ParseError
 from zoneinfo import ZoneInfo
 
@@ -30,16 +30,21 @@ from oyez.config.mapping import Field_, Mapping
 from oyez.errors import DataError
 from oyez.landing import Envelope, Measured, Reject
 from oyez.sources import sheet
-from oyez.sources.item import BadValue, canonical, instant
+from oyez.sources.item import SCIENTIFIC, BadValue, canonical, instant
 
 # Above this share of unreadable rows the mapping is wrong, not the rows.
 REFUSE_ABOVE = 0.20
-_SCIENTIFIC = re.compile(r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$")
 # A spreadsheet keeps 15 significant digits: longer whole numbers end in zeros afterwards.
 _SPREADSHEET_DIGITS = 15
+# Several times the largest export seen; a small file can promise a thousand times its weight.
+UNPACKED_LIMIT = 512 << 20  # bytes
+_PIECE = 1 << 20
+_ZSTD_PIECE = 1 << 11
 _ANY_ZONE = ZoneInfo("UTC")  # where only the form of a date is asked
 _DELIMITERS = (",", ";", "\t", "|")
 _PREAMBLE_ROWS = 30
+# A line that spreadsheets write above the heading for themselves.
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t|]*\r?\n', re.IGNORECASE)
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _PREAMBLE_FROM = {"from", "start", "start date", "du", "date de début"}
 _PREAMBLE_TO = {"to", "end", "end date", "au", "date de fin"}
@@ -102,7 +107,10 @@ class FileSource:
         parsed = Parsed(sha256=hashlib.sha256(content).hexdigest())
         records = self._records(content)
         ids: list[tuple[int, str, str]] = []
+        rows: list[int] = []  # of the items
+        unread: dict[str, list[tuple[int, str]]] = {}
         zoneless: tuple[int, str] | None = None
+        rounded: tuple[int, str] | None = None
         for row, ref, record in records:
             if "__broken__" in record:
                 parsed.rejects.append(
@@ -111,12 +119,18 @@ class FileSource:
                 continue
             fields = self._fields(record)
             ids.append((row, ref, str(fields.get("native_id") or "")))
+            dated = str(fields.get("published_at") or "").strip()
+            if rounded is None and SCIENTIFIC.match(dated):
+                rounded = (row, dated)
+            absent: dict[str, str] = {}
             try:
                 item = canonical(
                     fields,
                     date_format=self._date_format(fields.get("published_at")),
                     zone=self._zone,
                     collected_at=collected_at,
+                    optional=self.mapping.optional,
+                    unread=absent,
                 )
             except BadValue as problem:
                 if problem.reason == "date_without_zone" and zoneless is None:
@@ -124,6 +138,9 @@ class FileSource:
                 parsed.rejects.append(Reject(ref, row, problem.reason, str(problem), record))
                 continue
             parsed.items.append(Envelope(item["native_id"], item, record, ref))
+            rows.append(row)
+            for name, why in absent.items():
+                unread.setdefault(name, []).append((row, why))
         if parsed.row_count == 0 and not self._says_what_it_covers():
             raise self._refusal(
                 "the file has a heading and no rows, and the mapping does not say what it covers",
@@ -131,6 +148,21 @@ class FileSource:
                 "the file",
             )
         self._refuse_damaged_ids(ids, parsed)
+        if rounded:
+            raise self._refusal(
+                f"column {self._column('published_at')!r}, first bad row {rounded[0]}: "
+                f"{rounded[1]!r}: dates were rounded by a spreadsheet",
+                "import the tool's original export, never opened and saved in a spreadsheet",
+            )
+        identities: tuple[Field_, ...] = ("author_id", "thread_id", "parent_id")
+        for name in identities:
+            self._leave_out_damaged(name, rows, parsed)
+        for number, found in unread.items():
+            column, (first, why) = self._column(cast(Field_, number)), found[0]
+            parsed.warnings.append(
+                f"column {column!r}: {len(found)} of {parsed.row_count} rows have no readable "
+                f"{number}, and count without one (the first, row {first}: {why})"
+            )
         if zoneless:
             raise self._refusal(
                 f"column {self._column('published_at')!r}, first bad row {zoneless[0]}: "
@@ -148,9 +180,14 @@ class FileSource:
         data = self.path.read_bytes()
         try:
             if self.path.suffix.lower() == ".gz":
-                data = gzip.decompress(data)
+                data = _joined(_gunzipped(data))
             elif self.path.suffix.lower() == ".zst":
-                data = _unpacked(data)
+                data = _joined(_unpacked(data))
+        except _TooBig:
+            raise self._refusal(
+                f"the compressed file unpacks to more than {UNPACKED_LIMIT >> 20} MB",
+                "split the export into several files",
+            ) from None
         except (OSError, EOFError, zlib.error, zstandard.ZstdError) as problem:
             raise self._refusal(
                 f"the compressed file is damaged ({problem})", "copy it again, whole"
@@ -198,8 +235,9 @@ class FileSource:
 
     def _csv(self, text: str) -> Iterator[Record]:
         csv.field_size_limit(16 << 20)
-        delimiter = self._delimiter(text)
-        lines = _Lines(text)
+        told, below = separator_line(text)
+        delimiter = self._delimiter(below, told)
+        lines = _Lines(below, first=1 if told else 0)
         # Strict: otherwise a quote that is never closed makes one row of all the rows below it.
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
@@ -299,10 +337,17 @@ class FileSource:
         self._require_columns(best or first)
         return best or first
 
-    def _delimiter(self, text: str) -> str:
-        """Return the delimiter; `auto` is the one under which the columns are found."""
+    def _delimiter(self, text: str, told: str) -> str:
+        """Return the delimiter; `auto` is the one under which the columns are found.
+
+        Args:
+            text: from the heading or its preamble on.
+            told: what a line `sep=;` said above; empty if there is none.
+        """
         if self.mapping.delimiter != "auto":
             return self.mapping.delimiter
+        if told:
+            return told
         fewest = {}
         for delimiter in _DELIMITERS:
             reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -435,17 +480,7 @@ class FileSource:
 
     def _refuse_damaged_ids(self, ids: list[tuple[int, str, str]], parsed: Parsed) -> None:
         column = self._column("native_id")
-        bad = next(((row, one) for row, _, one in ids if _SCIENTIFIC.match(one)), None)
-        if bad is None:
-            long = [
-                (row, one)
-                for row, _, one in ids
-                if one.isdigit() and len(one) > _SPREADSHEET_DIGITS
-            ]
-            rounded = [pair for pair in long if not pair[1][_SPREADSHEET_DIGITS:].strip("0")]
-            # Chance ends an 18-digit id in three zeros once in a thousand; a spreadsheet, always.
-            if len(rounded) >= 3 and len(rounded) * 2 > len(long):
-                bad = rounded[0]
+        bad = _rounded([(row, one) for row, _, one in ids])
         if bad is None:
             return
         also = ""
@@ -460,6 +495,34 @@ class FileSource:
             f"column {column!r}, first bad row {bad[0]}: {bad[1]!r}: "
             f"ids were rounded by a spreadsheet{also}",
             "import the tool's original export, never opened and saved in a spreadsheet",
+        )
+
+    def _leave_out_damaged(self, name: Field_, rows: list[int], parsed: Parsed) -> None:
+        """Drop a column of ids that a spreadsheet rounded: different people would become one.
+
+        Raises:
+            DataError: nothing else says who wrote the rows.
+        """
+        filled = [
+            (row, one.data) for row, one in zip(rows, parsed.items, strict=True) if name in one.data
+        ]
+        bad = _rounded([(row, data[name]) for row, data in filled])
+        if bad is None:
+            return
+        column = self._column(name)
+        if name == "author_id" and not all("author_handle" in data for _, data in filled):
+            raise self._refusal(
+                f"column {column!r}, first bad row {bad[0]}: {bad[1]!r}: "
+                "ids of authors were rounded by a spreadsheet, and no handle says who wrote",
+                "import the tool's original export, never opened and saved in a spreadsheet",
+            )
+        for _, data in filled:
+            del data[name]
+        instead = "; the handles tell the authors apart" if name == "author_id" else ""
+        parsed.warnings.append(
+            f"column {column!r}, first bad row {bad[0]}: {bad[1]!r}: ids were rounded by a "
+            f"spreadsheet, so no {name} of the file is kept{instead} → import the tool's original "
+            "export, never opened and saved in a spreadsheet"
         )
 
     def _refuse_mostly_bad(self, parsed: Parsed) -> None:
@@ -601,6 +664,23 @@ def detected_encoding(data: bytes) -> str:
     return "utf-8"
 
 
+def separator_line(text: str) -> tuple[str, str]:
+    """Return what a first line `sep=;` says, empty if there is none, and the text below it."""
+    found = _SEPARATOR_LINE.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def _rounded(ids: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """Return row and text of the first id that a spreadsheet rounded, if it rounded them."""
+    bad = next((pair for pair in ids if SCIENTIFIC.match(pair[1])), None)
+    if bad is not None:
+        return bad
+    long = [pair for pair in ids if pair[1].isdigit() and len(pair[1]) > _SPREADSHEET_DIGITS]
+    rounded = [pair for pair in long if not pair[1][_SPREADSHEET_DIGITS:].strip("0")]
+    # Chance ends an 18-digit id in three zeros once in a thousand; a spreadsheet, always.
+    return rounded[0] if len(rounded) >= 3 and len(rounded) * 2 > len(long) else None
+
+
 def _fitted(values: list[str], width: int, header: list[str]) -> list[str]:
     """Return a row without its empty cells to the right of the heading, or with those it lacks."""
     if len(values) > width and not any(values[width:]):
@@ -613,11 +693,11 @@ def _fitted(values: list[str], width: int, header: list[str]) -> list[str]:
 class _Lines:
     """The lines of a text, for a reader that may have to give back those of a broken record."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, first: int = 0) -> None:
         self._rest = io.StringIO(text, newline="")
         self._returned: deque[str] = deque()
         self.taken: list[str] = []
-        self.number = 0
+        self.number = first  # of the lines above the text
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -640,16 +720,39 @@ class _Lines:
         return first
 
 
-def _unpacked(data: bytes) -> bytes:
+class _TooBig(Exception):
+    """More was unpacked than may be."""
+
+
+def _joined(pieces: Iterator[bytes]) -> bytes:
+    """Return the pieces as one; nothing beyond the limit is unpacked."""
+    kept, size = [], 0
+    for piece in pieces:
+        size += len(piece)
+        if size > UNPACKED_LIMIT:
+            raise _TooBig
+        kept.append(piece)
+    return b"".join(kept)
+
+
+def _gunzipped(data: bytes) -> Iterator[bytes]:
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        while piece := packed.read(_PIECE):
+            yield piece
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
     # Frame by frame: the library's stream reader takes a file that was cut off for a whole one.
-    frames = []
-    while data:
+    rest = memoryview(data)
+    while rest:
         frame = zstandard.ZstdDecompressor().decompressobj()
-        frames.append(frame.decompress(data))
+        while rest and not frame.eof:
+            # Few bytes at once: four of them may say to repeat one byte 131,072 times.
+            taken, rest = rest[:_ZSTD_PIECE], rest[_ZSTD_PIECE:]
+            yield frame.decompress(taken)
         if not frame.eof:
             raise EOFError("it ends in the middle")
-        data = frame.unused_data
-    return b"".join(frames)
+        rest = memoryview(data)[len(data) - len(rest) - len(frame.unused_data) :]
 
 
 def _path(record: dict[str, Any], path: str) -> Any:

@@ -7,6 +7,7 @@ a decimal in text form between 1 and 5; a field that the source does not give is
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from collections.abc import Mapping as MappingOf
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -26,9 +27,16 @@ TEXT_LIMIT = 100_000
 # A hundred times the views of the most watched video; sums of such counts stay within 64 bits.
 COUNT_LIMIT = 10**12
 
+# How a spreadsheet writes a number that is too long for its cell: its last digits are lost.
+SCIENTIFIC = re.compile(r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$")
 _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
-_SPACES = re.compile(r"[\s\u00a0\u202f']")
-_THOUSANDS = re.compile(r"^\d{1,3}([,.]\d{3})+$")
+_SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
+# A whole number with or without groups of thousands, and maybe a decimal part that says nothing.
+_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?|(\d{1,3}(?:\.\d{3})+|\d+)(?:,0*)?")
+# What exports write where there is no number.
+_NO_NUMBER = re.compile(
+    r"[-\u2012-\u2015\u2212]+|#?n/?[ac]|n\.[adc]\.?|nan|null|none|#n/a", re.IGNORECASE
+)
 _SURROGATES = re.compile(r"[\ud800-\udfff]+")
 
 
@@ -53,6 +61,8 @@ def instant(text: str, *, date_format: str | None, zone: ZoneInfo | None) -> dat
         BadValue: `bad_date`, or `date_without_zone`.
     """
     text = text.strip()
+    if SCIENTIFIC.match(text):
+        raise BadValue("bad_date", f"{_short(text)} was rounded by a spreadsheet")
     try:
         if date_format in ("epoch", "epoch_ms"):
             seconds = Decimal(text) / (1000 if date_format == "epoch_ms" else 1)
@@ -76,14 +86,14 @@ def _short(text: str) -> str:
 
 
 def count(text: str) -> int:
-    """Return a whole number, whatever its thousands separators.
+    """Return a whole number, whatever its thousands separators; `12,0` and `12.0` are 12.
 
     Raises:
         BadValue: `bad_number`.
     """
     bare = _SPACES.sub("", text)
-    if _THOUSANDS.match(bare):
-        bare = re.sub(r"[,.]", "", bare)
+    if whole := _WHOLE.fullmatch(bare):
+        bare = re.sub(r"[,.]", "", whole[1] or whole[2])
     try:
         number = Decimal(bare)
         if not 0 <= number <= COUNT_LIMIT or number != number.to_integral_value():
@@ -91,6 +101,11 @@ def count(text: str) -> int:
     except InvalidOperation:
         raise BadValue("bad_number", f"{_short(text)} is not a count") from None
     return int(number)
+
+
+def is_no_number(text: str) -> bool:
+    """Tell whether a text stands for an absent number: `N/A`, `-`, `--`."""
+    return _NO_NUMBER.fullmatch(_SPACES.sub("", text)) is not None
 
 
 def clean(text: str) -> str:
@@ -127,6 +142,8 @@ def canonical(
     date_format: str | None,
     zone: ZoneInfo | None,
     collected_at: datetime,
+    optional: Container[str] = (),
+    unread: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return an item's canonical fields from a source's own values.
 
@@ -135,6 +152,10 @@ def canonical(
         date_format: see `instant`.
         zone: see `instant`.
         collected_at: naive UTC instant of the reading; a later post is a lie or a wrong zone.
+        optional: names of numbers without which the item is whole: what cannot be read of them is
+            absent.
+        unread: receives name → why, for each number that is absent because it cannot be read, or
+            because `N/A` or a dash stands in its place.
 
     Raises:
         BadValue: the item must be quarantined, for the reason it carries.
@@ -148,10 +169,13 @@ def canonical(
         text = clean(str(value))
         if name in ("published_at", "collected_at"):
             item[name] = instant(text, date_format=date_format, zone=zone).isoformat()
-        elif name in COUNTS:
-            item[name] = count(text)
-        elif name == "rating":
-            item[name] = rating(text)
+        elif name in COUNTS or name == "rating":
+            try:
+                item[name] = count(text) if name in COUNTS else rating(text)
+            except BadValue as problem:
+                if unread is None or not (name in optional or is_no_number(text)):
+                    raise
+                unread[name] = str(problem)
         elif name in ("text", "title"):
             item[name] = text[:TEXT_LIMIT]
         else:
