@@ -24,7 +24,14 @@ from oyez.config.mapping import Field_, Mapping
 from oyez.errors import DataError
 from oyez.sources import sheet
 from oyez.sources.file import FileSource, detected_encoding, separator_line
-from oyez.sources.item import COUNTS, SCIENTIFIC, BadValue, instant
+from oyez.sources.item import (
+    COUNTS,
+    FUTURE_TOLERANCE,
+    SCIENTIFIC,
+    BadValue,
+    instant,
+    is_no_number,
+)
 from oyez.sources.preset import fitting
 
 DateOrder = Literal["day", "month"]
@@ -32,6 +39,7 @@ DateOrder = Literal["day", "month"]
 _SAMPLE = 500
 _HEAD = 30
 _MOST = 0.9  # of a column's cells that must look alike
+_SEVERAL = "Several columns are named"
 _ZONE = ZoneInfo("UTC")
 _READER: dict[str, Any] = {
     "format": "csv",
@@ -261,6 +269,8 @@ def propose(
     fields = _by_name(table, proposal)
     _by_content(table, fields, proposal)
     _dates(table, fields, proposal, order, client_zone, timezone)
+    if proposal.keys.get("date_format") == "serial" and proposal.keys["format"] == "csv":
+        _ask_epoch(table, fields, proposal, datetime.fromtimestamp(path.stat().st_mtime, _ZONE))
     _identity(table, fields, proposal)
     proposal.keys["fields"] = fields
     _values(table, fields, proposal)
@@ -277,7 +287,8 @@ def propose(
             proposal.why["text"] = "no other column holds words"
         else:
             raise DataError(
-                f"no column of {path.name} holds words; it has {', '.join(header)[:300]}",
+                f"no column of {path.name} holds words; it has {', '.join(header)[:300]}"
+                + _doubled(table),
                 action="name the column of the text in a mapping of your own",
             )
     return proposal
@@ -404,13 +415,18 @@ def _headed(keys: dict[str, Any], rows: list[list[str]], notes: list[str]) -> _T
         if not name:
             continue
         if counts[name] > 1:
-            notes.append(f"Several columns are named {name!r}: rename one to use it.")
+            notes.append(f"{_SEVERAL} {name!r}: rename one to use it.")
             continue
         raw = [row[number] for row in body if number < len(row) and row[number].strip()]
         if raw and all(isinstance(cell, sheet.SheetDate) for cell in raw):
             dated.add(name)
         columns.append(_Column(name, [cell.strip() for cell in raw]))
     return _Table(keys, columns, len(body), list(dict.fromkeys(notes)), frozenset(dated))
+
+
+def _doubled(table: _Table) -> str:
+    """Return what a refusal must add: a column may be missing because two have its name."""
+    return "".join(f". {note}" for note in table.notes if note.startswith(_SEVERAL)).rstrip(".")
 
 
 def _objects(text: str, encoding: str) -> _Table:
@@ -484,10 +500,10 @@ def _fits(name: str, column: _Column, table: _Table) -> bool:
         return column.share(_URL.match) >= _MOST
     if name == "native_id":
         return column.is_unique and column.share(_URL.match) < _MOST
-    if name == "rating":
-        return column.share(_STARS.match) >= _MOST
-    if name.endswith("_count") or name == "author_followers":
-        return column.share(_NUMBER.match) >= _MOST
+    if name == "rating" or name in COUNTS:
+        # What stands where there is no number says nothing against the others.
+        given = _Column(column.name, [one for one in column.cells if not is_no_number(one)])
+        return given.share((_STARS if name == "rating" else _NUMBER).match) >= _MOST
     if name == "sentiment":
         return column.share(lambda cell: _meaning("sentiment", cell)) >= 0.5
     if name in ("network", "channel", "kind"):
@@ -633,7 +649,7 @@ def _dates(
         dated = [one for one in free if one.name in table.dated or _formats(one)]
         if not dated:
             raise DataError(
-                "no column holds dates that can be read",
+                "no column holds dates that can be read" + _doubled(table),
                 action="name the column and its date_format in a mapping of your own",
             )
         fields["published_at"] = dated[0].name
@@ -690,6 +706,27 @@ def _ask_order(
         proposal.why["published_at"] = (
             f"the {'day' if day else 'month'} comes first: {sure!r} can be read in no other way"
         )
+
+
+def _ask_epoch(
+    table: _Table, fields: dict[str, str], proposal: Proposal, written_at: datetime
+) -> None:
+    """Ask from which year a text file's day numbers count, unless one answer lies ahead of it."""
+    column = cast(_Column, table.column(fields["published_at"]))
+    newest = max(column.cells, key=lambda cell: float(cell.replace(",", ".")))
+    since_1904 = cast(str, sheet.from_serial(newest, is_1904=True))
+    if datetime.fromisoformat(since_1904) > written_at.replace(tzinfo=None) + FUTURE_TOLERANCE:
+        return  # nobody exports what is still to be said
+    del proposal.keys["date_format"]
+    days = [str(sheet.from_serial(newest, is_1904=one))[:10] for one in (False, True)]
+    proposal.questions.append(
+        Question(
+            "date_format",
+            f"is {newest!r} {days[0]}, or {days[1]} (serial_1904: day numbers of an old "
+            "Macintosh)? The file does not say.",
+            ("serial", "serial_1904"),
+        )
+    )
 
 
 def _ask_zone(proposal: Proposal, client_zone: str | None, timezone: str | None) -> None:
@@ -852,7 +889,12 @@ def readings(question: Question, cell: str) -> list[str]:
         question: with key `date_format`.
         cell: as the file writes it.
     """
-    return [
-        f"{datetime.strptime(cell, one):%d %B %Y}"  # noqa: DTZ007  a day, for people
-        for one in question.candidates
-    ]
+    return [f"{_day(cell, one):%d %B %Y}" for one in question.candidates]
+
+
+def _day(cell: str, form: str) -> datetime:
+    if form in ("serial", "serial_1904"):
+        return datetime.fromisoformat(
+            cast(str, sheet.from_serial(cell, is_1904=form == "serial_1904"))
+        )
+    return datetime.strptime(cell, form)  # noqa: DTZ007  a day, for people

@@ -39,6 +39,7 @@ _SPREADSHEET_DIGITS = 15
 # Several times the largest export seen; a small file can promise a thousand times its weight.
 UNPACKED_LIMIT = 512 << 20  # bytes
 _PIECE = 1 << 20
+_HEAD_BYTES = 1 << 12
 _ZSTD_PIECE = 1 << 11
 _ANY_ZONE = ZoneInfo("UTC")  # where only the form of a date is asked
 _DELIMITERS = (",", ";", "\t", "|")
@@ -212,10 +213,10 @@ class FileSource:
                 raise self._refusal(
                     "the file is UTF-16, the mapping says UTF-8", "write encoding: utf-16"
                 )
-            if b"\x00" in data[:2]:
+            if (found := detected_encoding(data)) != "utf-8":
                 raise self._refusal(
                     "the file is UTF-16 without a byte order mark, the mapping says UTF-8",
-                    f"write encoding: utf-16-{'le' if data[1] == 0 else 'be'}",
+                    f"write encoding: {found}",
                 )
             encoding = "utf-8-sig"
         try:
@@ -659,9 +660,13 @@ def detected_encoding(data: bytes) -> str:
     """Return the encoding that the first bytes tell: UTF-16 of either order, else UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if b"\x00" in data[:2]:
-        return "utf-16-le" if data[1] == 0 else "utf-16-be"
-    return "utf-8"
+    # Delimiters, digits and line ends are every other byte of UTF-16 that is nothing; a heading in
+    # Greek may begin without. UTF-8 has no such byte, or a stray one.
+    head = data[:_HEAD_BYTES]
+    high, low = (head[start::2].count(0) for start in (0, 1))
+    if max(high, low) < 2 or 20 * max(high, low) < len(head) or high == low:
+        return "utf-8"
+    return "utf-16-be" if high > low else "utf-16-le"
 
 
 def separator_line(text: str) -> tuple[str, str]:
