@@ -193,12 +193,16 @@ def test_the_strictest_of_two_sources_decides(desk: Bench, site: type[Site]) -> 
     assert edition["figures"]["mention_volume"]["value"] == 1
     assert MARK not in repr(edition)
     assert "Marigold" not in repr(edition)
-    # Once the site has it no more, only the export speaks for it.
+    # Once the site has it no more, its certain copy in the export is withdrawn with it (0063).
     for later in (1, 2):
         upkeep.upkeep(desk.workspace, "acme", "site", now=NOW + timedelta(days=later))
     desk.publish(SUNDAY)
+    rows = "select source_id, text, author_key, is_primary from core.item order by 1"
+    assert desk.query(rows) == [("export", None, None, False), ("site", None, None, False)]
     edition = desk.edition("acme", "weekly", SUNDAY)
-    assert words(edition, "negative") == [(f"Acme is awful, {MARK}", None, None, "@Marigold1")]
+    assert edition["figures"]["mention_volume"]["value"] == 0
+    assert words(edition, "negative") == []
+    assert MARK not in repr(edition)
 
 
 def test_a_source_may_forbid_in_the_clients_file(desk: Bench, site: type[Site]) -> None:
