@@ -27,6 +27,7 @@ from oyez.enrich import run as enrichment
 from oyez.enrich.again import judge_again, known_days
 from oyez.errors import ConfigError, OyezError
 from oyez.sources.collect import collect_unit
+from oyez.sources.guarded import REPORT, told
 from oyez.stage.run import is_staged, outdated
 from oyez.stage.run import stage as stage_run
 from oyez.warehouse import publish as warehouse
@@ -424,4 +425,18 @@ def _each(units: Iterable[Any], work: Callable[[Any], Unit]) -> tuple[list[Unit]
             results.append(work(unit))
         except OyezError as failure:
             failures.append(failure)
+        except Exception as fault:
+            failures.append(_unforeseen(unit, fault))
     return results, failures
+
+
+def _unforeseen(unit: Any, fault: Exception) -> OyezError:
+    """Return a fault of the program as a failure of one unit; the log has the way to it."""
+    named = unit if isinstance(unit, dict) else {}
+    return OyezError(
+        f"the program failed: {told(fault)}",
+        client=named.get("client_id"),
+        source=named.get("source_id"),
+        where=named.get("day") or (unit if isinstance(unit, str) else None),
+        action=REPORT,
+    )

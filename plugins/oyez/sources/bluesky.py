@@ -28,6 +28,7 @@ from pydantic import Field
 from oyez.config.model import Strict
 from oyez.errors import SourceThrottled, SourceUnavailable
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.bluesky_item import (
     POST,
     REPOST,
@@ -99,6 +100,7 @@ class Bluesky:
         """
         options: BlueskyOptions = query.options
         brand = _brand_of(query, self._account.handle)
+        overlap = timedelta(hours=options.overlap_hours)
         seen: set[str] = set()
         for part in self._parts(query, options, window):
             for page in part:
@@ -106,17 +108,17 @@ class Bluesky:
                     yield page
                     continue
                 founds: list[Found] = []
-                for view in page:
-                    if not _belongs(view, window, timedelta(hours=options.overlap_hours)):
-                        continue
-                    found = item(view)
-                    if isinstance(found, Reject):
-                        yield found
-                    elif found.native_id not in seen:
-                        seen.add(found.native_id)
-                        if brand and view.get("reason") in ("mention", "reply"):
-                            found.data["addressed_to"] = brand
-                        founds.append(found)
+                for row, view in enumerate(page, start=1):
+                    for found in guarded.each(
+                        view, str(view.get("uri")), row, _read, view, window, overlap
+                    ):
+                        if isinstance(found, Reject):
+                            yield found
+                        elif found.native_id not in seen:
+                            seen.add(found.native_id)
+                            if brand and view.get("reason") in ("mention", "reply"):
+                                found.data["addressed_to"] = brand
+                            founds.append(found)
                 yield from self._with_followers(founds) if options.followers else founds
 
     def probe(self, query: Query) -> str:
@@ -138,9 +140,12 @@ class Bluesky:
         posts = [uri for uri in native_ids if f"/{POST}/" in uri]
         for start in range(0, len(posts), _BATCH):
             batch = posts[start : start + _BATCH]
-            known = {view.get("uri"): view for view in self._posts(batch)}
+            known = {str(view.get("uri")): view for view in self._posts(batch)}
             for uri in batch:
-                found = item(known[uri]) if uri in known else Gone(uri)
+                if uri not in known:
+                    yield Gone(uri)
+                    continue
+                found = guarded.one(known[uri], uri, 1, item, known[uri])
                 if not isinstance(found, Reject):
                     yield found
 
@@ -292,6 +297,11 @@ class Bluesky:
             yield found
         if throttled:
             raise throttled
+
+
+def _read(view: View, window: Window, overlap: timedelta) -> Iterator[Found | Reject]:
+    if _belongs(view, window, overlap):
+        yield item(view)
 
 
 def _belongs(view: View, window: Window, overlap: timedelta) -> bool:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from oyez.errors import SourceUnavailable
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.contract import Found
 from oyez.sources.item import EARLIEST, BadValue, instant
 
@@ -48,7 +49,8 @@ def parse(body: bytes | Any) -> Iterator[Found | Reject]:
     elif (found := views(body)) is None:
         yield Reject("", 1, "bad_shape", "holds no post", body)
     else:
-        yield from (item(view) for view in found)
+        for row, view in enumerate(found, start=1):
+            yield guarded.one(view, str(view.get("uri")), row, item, view)
 
 
 def views(body: View) -> list[View] | None:
@@ -118,8 +120,9 @@ def item(view: View) -> Found | Reject:
         "author_name": author.get("displayName") or None,
         "author_followers": author.get("followersCount"),
     }
-    labels = [one.get("val") for one in author.get("labels") or () if isinstance(one, dict)]
-    if _SIGNED_IN_ONLY in labels:
+    labels = author.get("labels")
+    given = [one.get("val") for one in labels or () if isinstance(one, dict)]
+    if _SIGNED_IN_ONLY in given:
         data["visibility"] = "signed_in"
     subject = record.get("subject")
     if isinstance(subject, dict):

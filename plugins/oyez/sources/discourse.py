@@ -28,6 +28,7 @@ from pydantic import Field
 from oyez.config.model import Slug, Strict
 from oyez.errors import ConfigError, SourceError, SourceUnavailable
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
 from oyez.sources.credential import Credential
 from oyez.sources.item import BadValue, instant
@@ -310,7 +311,13 @@ def parse(
             kept = {name: post.get(name) for name in ("id", "post_type", "topic_id", "user_id")}
             yield Reject(ref, row, why, f"post {post.get('id')}", kept)
             continue
-        yield Found(ref, _data(post, base, brand, parent), post, ref)
+        yield guarded.one(post, ref, row, _found, post, ref, base, brand, parent)
+
+
+def _found(
+    post: dict[str, Any], ref: str, base: str, brand: str | None, parent: int | None
+) -> Found:
+    return Found(ref, _data(post, base, brand, parent), post, ref)
 
 
 def _posts(body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ from oyez.config.model import Strict
 from oyez.errors import SourceUnavailable
 from oyez.keys import canonical_url
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.contract import (
     Attribution,
     Capabilities,
@@ -233,28 +234,30 @@ def parse(body: bytes, *, ref: str = "artlist") -> Iterator[Found | Reject]:
     """
     for row, article in enumerate(_articles(body), start=1):
         place = f"{ref} #{row}"
-        if not isinstance(article, dict):
-            yield Reject(place, row, "bad_shape", "an article is no object", article)
-            continue
-        url = str(article.get("url") or "").strip()
-        seen = _seen(str(article.get("seendate") or ""))
-        if not url:
-            yield Reject(place, row, "missing_id", "an article has no address", article)
-        elif not seen:
-            yield Reject(place, row, "bad_date", f"seendate {article.get('seendate')!r}", article)
-        else:
-            data = {
-                "published_at": seen.isoformat(),
-                "title": plain(str(article.get("title") or "")),
-                "url": url,
-                "network": "news",
-                "channel": "news",
-                "kind": "article",
-                "language": _codes().get(str(article.get("language") or "").lower()),
-                "outlet": article.get("domain"),
-            }
-            kept = {key: value for key, value in data.items() if value}
-            yield Found(canonical_url(url), kept, article, place)
+        yield guarded.one(article, place, row, _item, article, place, row)
+
+
+def _item(article: Any, place: str, row: int) -> Found | Reject:
+    if not isinstance(article, dict):
+        return Reject(place, row, "bad_shape", "an article is no object", article)
+    url = str(article.get("url") or "").strip()
+    seen = _seen(str(article.get("seendate") or ""))
+    if not url:
+        return Reject(place, row, "missing_id", "an article has no address", article)
+    if not seen:
+        return Reject(place, row, "bad_date", f"seendate {article.get('seendate')!r}", article)
+    data = {
+        "published_at": seen.isoformat(),
+        "title": plain(str(article.get("title") or "")),
+        "url": url,
+        "network": "news",
+        "channel": "news",
+        "kind": "article",
+        "language": _codes().get(str(article.get("language") or "").lower()),
+        "outlet": article.get("domain"),
+    }
+    kept = {key: value for key, value in data.items() if value}
+    return Found(canonical_url(url), kept, article, place)
 
 
 def _articles(body: bytes) -> list[Any]:

@@ -29,6 +29,7 @@ from oyez.errors import ConfigError, SourceUnavailable
 from oyez.landing import Reject
 from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
 from oyez.sources.credential import Credential
+from oyez.sources.guarded import each
 from oyez.sources.item import BadValue, instant
 from oyez.sources.own_place import own_brand
 from oyez.web import Answer, Verdict, Web
@@ -108,7 +109,7 @@ class GoogleReviews:
             review = native_id.removesuffix("/reply")
             body = self._get(query, review, {}, missing=True)
             place = places.get(review.partition("/reviews/")[0])
-            found = [] if body is None else list(_review(body, brand.id, owner, place))
+            found = [] if body is None else list(_each_of(body, brand.id, owner, place))
             same = [one for one in found if isinstance(one, Found) and one.native_id == native_id]
             if same:
                 yield same[0]
@@ -141,7 +142,7 @@ class GoogleReviews:
                 changed = _date(review.get("updateTime")) or _date(review.get("createTime"))
                 if changed:
                     changes.append(changed)
-                for one in _review(review, brand, owner, location.place):
+                for one in _each_of(review, brand, owner, location.place):
                     if isinstance(one, Reject) or _belongs(one, review, window):
                         yield one
             token = str(body.get("nextPageToken") or "")
@@ -215,7 +216,14 @@ def parse(
         place: the profile's place.
     """
     for review in _reviews(body):
-        yield from _review(review, brand, owner, place)
+        yield from _each_of(review, brand, owner, place)
+
+
+def _each_of(
+    review: dict[str, Any], brand: str, owner: str, place: str | None
+) -> Iterator[Found | Reject]:
+    ref = str(review.get("name") or "reviews")
+    return each(review, ref, 1, _review, review, brand, owner, place)
 
 
 def _reviews(body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -252,8 +260,9 @@ def _review(
     if not isinstance(reply, dict):
         return
     ref = f"{name}/reply"
-    if reply.get("reviewReplyState") in _NOT_PUBLIC:
-        detail = f"the reply is {reply['reviewReplyState'].lower()}: its reader never saw it"
+    state = str(reply.get("reviewReplyState"))
+    if state in _NOT_PUBLIC:
+        detail = f"the reply is {state.lower()}: its reader never saw it"
         yield Reject(ref, 1, "reply_not_public", detail, reply)
         return
     yield Found(

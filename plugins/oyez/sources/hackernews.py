@@ -23,6 +23,7 @@ from pydantic import Field
 from oyez.config.model import Strict
 from oyez.errors import SourceUnavailable
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
 from oyez.sources.credential import Credential
 from oyez.sources.plain import plain
@@ -151,34 +152,36 @@ def parse(body: dict[str, Any], *, ref: str = "search") -> Iterator[Found | Reje
     """
     hits: Iterable[Any] = body["hits"]
     for row, hit in enumerate(hits, start=1):
-        if not isinstance(hit, dict):
-            yield Reject(ref, row, "bad_shape", "a hit is no object", hit)
-            continue
-        native_id = str(hit.get("objectID") or "").strip()
-        if not native_id:
-            yield Reject(ref, row, "missing_id", "a hit has no objectID", hit)
-            continue
-        story = str(hit.get("story_id") or "")
-        parent = str(hit.get("parent_id") or "")
-        is_comment = "comment" in (hit.get("_tags") or ()) or bool(parent)
-        data = {
-            "published_at": _instant(hit),
-            "title": None if is_comment else plain(hit.get("title") or ""),
-            "text": plain(hit.get("comment_text") or hit.get("story_text") or ""),
-            "url": _ITEM + native_id,
-            "network": "hackernews",
-            "channel": "forum",
-            "kind": _kind(hit, is_comment, parent, story),
-            "author_id": hit.get("author"),
-            "author_handle": hit.get("author"),
-            "parent_id": parent,
-            "thread_id": story or native_id,
-            "like_count": hit.get("points"),
-            "reply_count": hit.get("num_comments"),
-        }
-        kept = {key: value for key, value in data.items() if value not in (None, "")}
-        raw = {key: value for key, value in hit.items() if key != "_highlightResult"}
-        yield Found(native_id, kept, raw, f"{ref} #{row}")
+        yield guarded.one(hit, ref, row, _item, hit, ref, row)
+
+
+def _item(hit: Any, ref: str, row: int) -> Found | Reject:
+    if not isinstance(hit, dict):
+        return Reject(ref, row, "bad_shape", "a hit is no object", hit)
+    native_id = str(hit.get("objectID") or "").strip()
+    if not native_id:
+        return Reject(ref, row, "missing_id", "a hit has no objectID", hit)
+    story = str(hit.get("story_id") or "")
+    parent = str(hit.get("parent_id") or "")
+    is_comment = "comment" in (hit.get("_tags") or ()) or bool(parent)
+    data = {
+        "published_at": _instant(hit),
+        "title": None if is_comment else plain(hit.get("title") or ""),
+        "text": plain(hit.get("comment_text") or hit.get("story_text") or ""),
+        "url": _ITEM + native_id,
+        "network": "hackernews",
+        "channel": "forum",
+        "kind": _kind(hit, is_comment, parent, story),
+        "author_id": hit.get("author"),
+        "author_handle": hit.get("author"),
+        "parent_id": parent,
+        "thread_id": story or native_id,
+        "like_count": hit.get("points"),
+        "reply_count": hit.get("num_comments"),
+    }
+    kept = {key: value for key, value in data.items() if value not in (None, "")}
+    raw = {key: value for key, value in hit.items() if key != "_highlightResult"}
+    return Found(native_id, kept, raw, f"{ref} #{row}")
 
 
 def _kind(hit: dict[str, Any], is_comment: bool, parent: str, story: str) -> str:

@@ -4,6 +4,7 @@ Where an answer is broken (a status of 5xx, a page instead of JSON, a cut body),
 again in halves until the bad stretch is as narrow as the connector says (`slice_minutes`); that
 stretch is missed, everything around it is read. A site that does not answer at all is not halved,
 and one whose two halves both fail without giving a single item is down: three tries, no more.
+What a connector did not foresee in an answer is treated alike: its stretch is missed, and told.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import timedelta
 from oyez.errors import OyezError, SourceUnavailable
 from oyez.landing import Reject
 from oyez.sources.contract import Found, Missed, Query, Source, Window, Yield
+from oyez.sources.guarded import fault
 
 # A day of 96 quarters holds one bad one behind 7 cuts: 15 tries. Two cost 29 at most.
 MOST_TRIES = 32
@@ -98,6 +100,8 @@ class Halved:
         except OyezError:
             yield from held
             raise
+        except Exception as problem:  # a record that nobody foresaw is poison too
+            return fault(self._site.name, problem), held
         yield from held
         return None
 

@@ -34,6 +34,7 @@ from oyez.errors import ConfigError, SourceDenied, SourceThrottled, SourceUnavai
 from oyez.landing import Reject
 from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
 from oyez.sources.credential import Credential
+from oyez.sources.guarded import each
 from oyez.sources.item import EARLIEST
 from oyez.sources.mastodon_item import (
     Status,
@@ -118,7 +119,9 @@ class Mastodon:
                     if isinstance(one, Missed):
                         yield one
                         continue
-                    yield from self._read(one, window, seen, domain, brand if is_ours else None)
+                    ours = brand if is_ours else None
+                    ref = str(one.get("id"))
+                    yield from each(one, ref, 1, self._read, one, window, seen, domain, ours)
             except _Refused as refusal:
                 yield Missed(window.start, window.end, refusal.state, str(refusal))
 

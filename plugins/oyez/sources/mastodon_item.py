@@ -13,6 +13,7 @@ from typing import Any
 
 from oyez.errors import SourceUnavailable
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.contract import Found
 from oyez.sources.plain import plain
 
@@ -48,7 +49,8 @@ def parse(body: bytes | Any, *, domain: str = "") -> Iterator[Found | Reject]:
         if not isinstance(status, dict):
             yield Reject("", number, "bad_shape", "holds no status", entry)
             continue
-        yield item(status, domain=domain)
+        ref = str(status.get("id"))
+        yield guarded.one(status, ref, number, item, status, domain=domain)
 
 
 def item(status: Status, *, domain: str) -> Found | Reject:

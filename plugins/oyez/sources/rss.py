@@ -32,6 +32,7 @@ from oyez.config.model import Strict
 from oyez.errors import SourceDenied, SourceError, SourceThrottled, SourceUnavailable
 from oyez.keys import canonical_url
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.contract import Capabilities, Found, Missed, Query, State, Window, Yield
 from oyez.sources.credential import Credential
 from oyez.sources.documents import Documents
@@ -42,6 +43,7 @@ from oyez.web import Answer, Web
 log = logging.getLogger(__name__)
 
 PAGES = 20
+_SHOWN = 10_000  # of an entry that could not be read, letters
 MOST_FEEDS = 1000
 HISTORY_DAYS = 7
 Medium = Literal["news", "blog", "podcast", "forum"]
@@ -358,12 +360,28 @@ def read(
             f"{label} answers with {kind}" if body.strip() else f"{label} answers with nothing",
             action="open the address in a browser; many sites name their feed in the page's head",
         )
-    is_repeated = _repeated_guids(document.entries)
+    entries = [one for one in document.entries if isinstance(one, _Entry)]
+    is_repeated = _repeated_guids(entries)
     found = [
-        _item(entry, url, document, name, medium, f"{label} #{row}", row, is_repeated)
+        replace(entry, ref=f"{label} #{row}", row=row)
+        if isinstance(entry, Reject)
+        else guarded.one(
+            entry.raw,
+            f"{label} #{row}",
+            row,
+            _item,
+            entry,
+            url,
+            document,
+            name,
+            medium,
+            f"{label} #{row}",
+            row,
+            is_repeated,
+        )
         for row, entry in enumerate(document.entries, start=1)
     ]
-    dates = [entry.date for entry in document.entries if entry.date and entry.date >= EARLIEST]
+    dates = [entry.date for entry in entries if entry.date and entry.date >= EARLIEST]
     next_url = _joined(url, document.next_url) if document.next_url else None
     return Page(found, next_url, min(dates, default=None))
 
@@ -396,7 +414,7 @@ class _Document:
     title: str
     language: str
     next_url: str
-    entries: list[_Entry] = field(default_factory=list)
+    entries: list[_Entry | Reject] = field(default_factory=list)
 
 
 def _item(
@@ -459,7 +477,10 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> _Document | None:
         next_url=next(
             (one.get("href", "") for one in feed.get("links", []) if one.get("rel") == "next"), ""
         ),
-        entries=[_xml_entry(entry, url, is_atom) for entry in parsed.entries],
+        entries=[
+            guarded.one(repr(entry)[:_SHOWN], "", 1, _xml_entry, entry, url, is_atom)
+            for entry in parsed.entries
+        ],
     )
 
 
@@ -533,7 +554,7 @@ def _json_feed(body: bytes) -> _Document | None:
         title=_string(feed.get("title")),
         language=language,
         next_url=_string(feed.get("next_url")),
-        entries=[_json_entry(one, feed) for one in feed["items"] if isinstance(one, dict)],
+        entries=[guarded.one(one, "", 1, _json_entry, one, feed) for one in feed["items"]],
     )
 
 

@@ -25,6 +25,7 @@ from pydantic import Field
 from oyez.config.model import Strict
 from oyez.errors import SourceUnavailable
 from oyez.landing import Reject
+from oyez.sources import guarded
 from oyez.sources.contract import (
     Attribution,
     Capabilities,
@@ -192,7 +193,11 @@ def parse(body: dict[str, Any], *, site: str = "stackoverflow") -> Iterator[Foun
         elif not isinstance(item.get("body"), str):
             yield Reject(ref, row, "missing_text", "the post came without its body", item)
         else:
-            yield Found(ref, _data(item, site, ref), item, ref)
+            yield guarded.one(item, ref, row, _found, item, site, ref)
+
+
+def _found(item: dict[str, Any], site: str, ref: str) -> Found:
+    return Found(ref, _data(item, site, ref), item, ref)
 
 
 def _data(item: dict[str, Any], site: str, ref: str) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Collects one (client, source, day) through a connector, and says what was not measured.
 
 Every such unit ends in coverage intervals that fill its window: measured, or missed with a state
-and a reason. What was yielded before an error is kept.
+and a reason. What was yielded before an error is kept. A fault of a connector is such an error too;
+one that a single record meets costs that record (`guarded.py`). Whatever is landed of reasons, or
+told, is cleaned of secrets here, at the one place that all of it passes.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from inspect import signature
@@ -19,20 +22,23 @@ from oyez import landing
 from oyez.config.model import Client
 from oyez.config.model import Source as SourceFile
 from oyez.days import bounds
-from oyez.errors import ConfigError, SourceDenied, SourceError, SourceThrottled
+from oyez.errors import ConfigError, OyezError, SourceDenied, SourceError, SourceThrottled
 from oyez.journal import author_secret
 from oyez.landing import Attention, Envelope, Measured, Reject
+from oyez.sources import guarded
 from oyez.sources.bluesky_session import FileSessions
 from oyez.sources.catalogue import connector, query_of
 from oyez.sources.contract import Found, Missed, Source, Spent, State, Window
 from oyez.sources.credential import read
 from oyez.sources.documents import Documents
+from oyez.sources.guarded import REPORT, fault, is_unforeseen
 from oyez.sources.halving import Halved
 from oyez.sources.item import BadValue, canonical
 from oyez.sources.memory import remembered
 from oyez.sources.quota import allowance
 from oyez.web import Web
 from oyez.web.agent import user_agent
+from oyez.web.redact import is_sensitive
 from oyez.workspace import Workspace, connection_id
 
 # A feed is read some hours after the day ended; what appeared since is landed with it.
@@ -81,6 +87,7 @@ def watch(
     cls = connector(source.kind)
     query = query_of(client, source)
     spent = Spent()
+    web = web or _web(workspace, client, source, spent)
     items: list[Envelope] = []
     rejects: list[Reject] = []
     missed: list[Missed] = []
@@ -101,7 +108,21 @@ def watch(
                         _sort(found, items, rejects, missed, now)
         except (SourceError, ConfigError) as problem:
             error = problem
-            missed.append(Missed(window.start, window.end, _state(problem), str(problem)))
+        except Exception as problem:  # even a fault is landed as what it is: no measurement
+            error = fault(source.kind, problem)
+            error.client, error.source = client.id, source.id
+    unforeseen = [one for one in rejects if is_unforeseen(one)]
+    if unforeseen:
+        told.append(f"{len(unforeseen)} records set aside: {unforeseen[0].detail} → {REPORT}")
+        if len(unforeseen) > len(items) and not error:
+            # A site that changed its answers is not a site where little was said.
+            missed.append(Missed(window.start, window.end, "source_down", told[-1]))
+    missed = [replace(one, reason=web.clean(one.reason)) for one in missed]
+    rejects = [replace(one, detail=web.clean(one.detail)) for one in rejects]
+    told = [web.clean(one) for one in told]
+    if error:
+        _clean_error(error, web.clean)
+        missed.append(Missed(window.start, window.end, _state(error), str(error)))
     run = landing.run_key(source.id, client.id, day, f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}")
     is_attention = cls.capabilities.quality == "attention"
     if is_attention:
@@ -209,15 +230,9 @@ def open_source(
     if cls.capabilities.needs != "nothing":
         secret = workspace.credential(client.id, source.id)
         credential = read(secret, connection=connection_id(client.id, source.id))
-    web = web or Web(
-        user_agent=introduction(workspace),
-        allow_private=source.allow_private,
-        ledger=spent,
-        client=client.id,
-        source=source.id,
-    )
+    web = web or _web(workspace, client, source, spent)
     if credential:
-        web.hide(credential.password)
+        web.hide(credential.password, *_secrets_in(credential.extra))
     # What outlives a task, or is shared among clients, goes to the connectors that ask for it.
     offers: dict[str, Callable[[], Any]] = {
         "sessions": lambda: FileSessions(workspace.work_dir / "sessions"),
@@ -228,6 +243,26 @@ def open_source(
     }
     asked = [name for name in offers if name in signature(cls).parameters]
     return cls(web, credential, **{name: offers[name]() for name in asked})
+
+
+def _web(workspace: Workspace, client: Client, source: SourceFile, spent: Spent) -> Web:
+    return Web(
+        user_agent=introduction(workspace),
+        allow_private=source.allow_private,
+        ledger=spent,
+        client=client.id,
+        source=source.id,
+    )
+
+
+def _secrets_in(extra: Any) -> list[str]:
+    return [one for name, one in extra.items() if isinstance(one, str) and is_sensitive(name)]
+
+
+def _clean_error(error: OyezError, clean: Callable[[str], str]) -> None:
+    """Take the secrets out of what an error quotes; its remedy is in our own words."""
+    error.message = clean(error.message)
+    error.args = (error.message,)
 
 
 def _memory_file(workspace: Workspace, client: Client, source: SourceFile) -> Path:
@@ -251,9 +286,15 @@ def probe(workspace: Workspace, client_id: str, source_id: str) -> str:
             client=client_id,
             action=f"name one of: {', '.join(known) or 'none is configured'}",
         )
-    with remembered(_memory_file(workspace, client, source)) as memory:
-        site = open_source(workspace, client, source, Spent(), memory=memory)
-        return site.probe(query_of(client, source))
+    spent = Spent()
+    web = _web(workspace, client, source, spent)
+    try:
+        with remembered(_memory_file(workspace, client, source)) as memory:
+            site = open_source(workspace, client, source, spent, web, memory)
+            return web.clean(site.probe(query_of(client, source)))
+    except OyezError as problem:
+        _clean_error(problem, web.clean)
+        raise
 
 
 def introduction(workspace: Workspace) -> str:
@@ -283,19 +324,25 @@ def _sort(
     elif isinstance(found, Reject):
         rejects.append(found)
     elif isinstance(found, Found):
-        try:
-            data = canonical(
-                {"native_id": found.native_id, **found.data},
-                date_format=None,
-                zone=_UTC,
-                collected_at=now,
-            )
-        except BadValue as problem:
-            rejects.append(
-                Reject(found.ref, len(rejects) + 1, problem.reason, str(problem), found.raw)
-            )
-            return
-        items.append(Envelope(data["native_id"], data, found.raw, found.ref))
+        row = len(rejects) + 1
+        one = guarded.one(found.raw, found.ref, row, _envelope, found, row, now)
+        if isinstance(one, Reject):
+            rejects.append(one)
+        else:
+            items.append(one)
+
+
+def _envelope(found: Found, row: int, now: datetime) -> Envelope | Reject:
+    try:
+        data = canonical(
+            {"native_id": found.native_id, **found.data},
+            date_format=None,
+            zone=_UTC,
+            collected_at=now,
+        )
+    except BadValue as problem:
+        return Reject(found.ref, row, problem.reason, str(problem), found.raw)
+    return Envelope(data["native_id"], data, found.raw, found.ref)
 
 
 def _counted(window: Window, missed: list[Missed], attention: list[Attention]) -> list[Measured]:

@@ -42,6 +42,7 @@ from oyez.sources.contract import (
     Yield,
 )
 from oyez.sources.credential import Credential
+from oyez.sources.guarded import each
 from oyez.sources.item import COUNTS, BadValue, instant
 from oyez.web import Answer, Verdict, Web
 
@@ -224,7 +225,9 @@ class YouTube:
                 top = _snippet(thread).get("topLevelComment")
                 if isinstance(top, dict) and (date := _date(_snippet(top).get("publishedAt"))):
                     dates.append(date)
-                for one in self._thread(thread, window):
+                ref = str(thread.get("id"))
+                read = each(thread, ref, 1, self._thread, thread, window)
+                for one in read:
                     if not isinstance(one, Found) or _is_within(one, window):
                         yield one
             if dates:
@@ -290,22 +293,27 @@ def parse(body: dict[str, Any]) -> Iterator[Found | Reject]:
     if not isinstance(items, list):
         items = [body]
     for row, item in enumerate((one for one in items if isinstance(one, dict)), 1):
-        kind = str(item.get("kind", "")).removeprefix("youtube#")
-        number = item.get("id")
-        if kind == "searchResult" and isinstance(number, dict):
-            number = number.get("videoId")
-        if kind == "commentThread":
-            yield from _thread_of(item, row)
-        elif kind == "comment":
-            yield from _comments_of({"items": [item]}, None)
-        elif kind not in ("video", "searchResult"):
-            yield Reject(kind, row, "not_an_item", f"a {kind or 'thing'} is no post", item)
-        elif not isinstance(number, str) or not number:
-            yield Reject(kind, row, "not_a_video", "the result is a channel or a list", item)
-        elif not _snippet(item):
-            yield Reject(number, row, "missing_text", "the video came without its snippet", item)
-        else:
-            yield Found(number, _video(item, number), item, f"videos/{number}")
+        ref = str(item.get("id"))
+        yield from each(item, ref, row, _read, item, row)
+
+
+def _read(item: dict[str, Any], row: int) -> Iterator[Found | Reject]:
+    kind = str(item.get("kind", "")).removeprefix("youtube#")
+    number = item.get("id")
+    if kind == "searchResult" and isinstance(number, dict):
+        number = number.get("videoId")
+    if kind == "commentThread":
+        yield from _thread_of(item, row)
+    elif kind == "comment":
+        yield from _comments_of({"items": [item]}, None)
+    elif kind not in ("video", "searchResult"):
+        yield Reject(kind, row, "not_an_item", f"a {kind or 'thing'} is no post", item)
+    elif not isinstance(number, str) or not number:
+        yield Reject(kind, row, "not_a_video", "the result is a channel or a list", item)
+    elif not _snippet(item):
+        yield Reject(number, row, "missing_text", "the video came without its snippet", item)
+    else:
+        yield Found(number, _video(item, number), item, f"videos/{number}")
 
 
 def _thread_of(thread: dict[str, Any], row: int) -> Iterator[Found | Reject]:
