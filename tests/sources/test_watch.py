@@ -417,6 +417,9 @@ def test_the_worked_example_collects(home: Path, monkeypatch: pytest.MonkeyPatch
             following = str(before + 10) if before + 10 < len(entries) else None
             return _Answer({"entries": page, "next": following})
 
+        def clean(self, text: str) -> str:
+            return text
+
     file = home / "clients" / "acme.yml"
     body = yaml.safe_load(file.read_text())
     body["sources"] = [

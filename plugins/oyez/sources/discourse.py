@@ -98,15 +98,15 @@ class Discourse:
         base, brand = self._base(query), own_brand(query).id
         staff = handles(query, NETWORK)
         held: list[dict[str, Any]] = []
-        ids: dict[tuple[Any, Any], Any] = {}
-        parents: dict[int, int] = {}
+        ids: dict[tuple[str, str], Any] = {}
+        parents: dict[Any, int] = {}
         problem: SourceError | None = None
         try:
             for post in self._walk(query, base, window):
                 if isinstance(post, Missed):
                     yield post
                     continue
-                ids[post.get("topic_id"), post.get("post_number")] = post.get("id")
+                ids[str(post.get("topic_id")), str(post.get("post_number"))] = post.get("id")
                 if _answers(post):
                     held.append(post)
                 else:
@@ -115,8 +115,9 @@ class Discourse:
         except SourceError as caught:
             problem = caught
         for post in held:
-            known = ids.get((post.get("topic_id"), _answers(post)))
-            yield from parse(post, base=base, brand=brand, parent=known or parents.get(post["id"]))
+            known = ids.get((str(post.get("topic_id")), str(_answers(post))))
+            parent = known if isinstance(known, int) else parents.get(_key(post))
+            yield from parse(post, base=base, brand=brand, parent=parent)
         if problem:
             raise problem
 
@@ -261,20 +262,21 @@ class Discourse:
         self,
         base: str,
         replies: Iterable[dict[str, Any]],
-        ids: dict[tuple[Any, Any], Any],
+        ids: dict[tuple[str, str], Any],
         staff: set[str],
-    ) -> dict[int, int]:
+    ) -> dict[Any, int]:
         """Return reply → the post it answers, for staff replies to posts outside the window."""
-        found: dict[int, int] = {}
-        asked: dict[tuple[Any, Any], Any] = {}
+        found: dict[Any, int] = {}
+        asked: dict[tuple[str, str], Any] = {}
         for post in replies:
-            place = (post.get("topic_id"), _answers(post))
-            if place in ids or not _is_staff(post, staff):
+            topic, number = post.get("topic_id"), _answers(post)
+            place = (str(topic), str(number))
+            if place in ids or not isinstance(topic, int) or not _is_staff(post, staff):
                 continue
             if place not in asked and len(asked) < _LOOK_UPS:
-                asked[place] = self._id_at(base, *place)
+                asked[place] = self._id_at(base, topic, number)
             if asked.get(place):
-                found[post["id"]] = asked[place]
+                found[_key(post)] = asked[place]
         return found
 
     def _id_at(self, base: str, topic: Any, number: Any) -> Any:

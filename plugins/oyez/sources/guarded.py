@@ -83,7 +83,9 @@ def told(problem: Exception) -> str:
     Never its words: they may quote the record, which names people, or a secret of ours.
     """
     steps = traceback.extract_tb(problem.__traceback__)
-    own = [step for step in steps if "oyez" in step.filename] or steps
+    # Where the connector was, not the library that it called.
+    own = [one for one in steps if "/oyez/" in one.filename or "/lib/python" not in one.filename]
+    own = own or steps
     at = f" at {own[-1].filename.rpartition('/')[2]}:{own[-1].lineno}" if own else ""
     what = f"{type(problem).__name__}{at}"
     _log_once(what, "".join(traceback.format_list(steps)))

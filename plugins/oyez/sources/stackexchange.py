@@ -148,9 +148,9 @@ class StackExchange:
             shown = tuple((one.get("question_id"), one.get("answer_id")) for one in _items(body))
             for item in _items(body):
                 reached = min(reached, _instant(item.get("creation_date")) or reached)
-                if isinstance(item.get("answer_id"), int):
+                if _is_number(item.get("answer_id")):
                     found["answers"].add(item["answer_id"])
-                elif isinstance(item.get("question_id"), int):
+                elif _is_number(item.get("question_id")):
                     found["questions"].add(item["question_id"])
             if not body.get("has_more"):
                 return
@@ -188,7 +188,7 @@ def parse(body: dict[str, Any], *, site: str = "stackoverflow") -> Iterator[Foun
     for row, item in enumerate(_items(body), 1):
         question, answer = item.get("question_id"), item.get("answer_id")
         ref = f"{site}/a/{answer}" if answer else f"{site}/q/{question}"
-        if not isinstance(question, int):
+        if not _is_number(question):
             yield Reject(site, row, "not_a_post", "neither a question nor an answer", item)
         elif not isinstance(item.get("body"), str):
             yield Reject(ref, row, "missing_text", "the post came without its body", item)
@@ -232,6 +232,11 @@ def _data(item: dict[str, Any], site: str, ref: str) -> dict[str, Any]:
 def _items(body: dict[str, Any]) -> list[dict[str, Any]]:
     found = body.get("items")
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _is_number(value: object) -> bool:
+    # `True` is an int to Python, and asking for it spoils the whole request.
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _host(site: str) -> str:
