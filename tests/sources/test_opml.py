@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 
 from oyez.errors import ConfigError
-from oyez.sources.opml import MAX_FEEDS, Feed, feeds, read
+from oyez.sources.opml import MAX_FEEDS, MAX_FOLDERS, Feed, feeds, read
 
 from .payload_table import PAYLOADS, needs_payloads
+from .test_plain import seconds
 
 
 def parsed(body: bytes) -> list[Feed]:
@@ -81,6 +83,28 @@ def test_refusals_say_why_and_what_to_do(body: bytes, words: str) -> None:
     with pytest.raises(ConfigError, match=words) as caught:
         feeds(body)
     assert caught.value.action
+
+
+@pytest.mark.parametrize("piece", ["<outline ", "<!-- ", '<outline a="', "<outline text=a>", "&"])
+def test_twice_the_list_takes_no_four_times_as_long(piece: str) -> None:
+    def taken(count: int) -> float:
+        body = f"<opml>{piece * count}</opml>".encode()
+
+        def work(_: str) -> None:
+            with suppress(ConfigError):
+                read(body)
+
+        return seconds(work, "")
+
+    assert taken(20_000) < 3 * taken(10_000) + 0.02
+
+
+def test_folders_without_end_cost_no_memory() -> None:
+    deep = '<outline text="a">' * 100_000
+    many = "".join(f'<outline xmlUrl="http://a.example/{n}"/>' for n in range(4_000))
+    found = feeds(f"<opml>{deep}{many}</opml>".encode())
+    assert len(found) == 4_000
+    assert found[-1].folders == ("a",) * MAX_FOLDERS
 
 
 @pytest.mark.shared

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
-from oyez.sources.plain import plain
+from oyez.sources.item import TEXT_LIMIT
+from oyez.sources.plain import CUT, plain
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,64 @@ from oyez.sources.plain import plain
     ],
 )
 def test_reader_sees(html: str, text: str) -> None:
+    assert plain(html) == text
+
+
+NASTY = [
+    "<a ",
+    "<!--",
+    "&",
+    "<![",
+    "</",
+    "<?",
+    '<a b="',
+    '<a "> ',
+    """<a '>'\"""",
+    "<svg>",
+    "<svg></iframe>",
+    "<script>",
+    "<img class=emoji alt=x ",
+]
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """Return the shortest of three times."""
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        work(text)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("piece", NASTY)
+def test_twice_the_text_takes_no_four_times_as_long(piece: str) -> None:
+    once = piece * (100_000 // len(piece))
+    # What is quadratic takes four times as long; a hundredth of a second is noise.
+    assert seconds(plain, once * 2) < 3 * seconds(plain, once) + 0.02
+
+
+def test_a_text_that_is_too_long_says_that_it_was_cut() -> None:
+    read = plain("<p>" + "word " * 30_000)
+    assert len(read) <= TEXT_LIMIT
+    assert read.endswith(f"word\n\n{CUT}")
+    assert plain("<b></b>" * 300_000 + "the end").endswith(CUT)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("less <b", "less <b"),
+        ('one <a title="a > b">two</a>', "one two"),
+        ('one <a title="never closed>two</a> three', "one two three"),
+        ("one <!-- never closed two", "one <!-- never closed two"),
+        ("it's <b it's>bold</b>", "it's bold"),
+        ("a<![CDATA[b]]>c<?php d ?>e", "ace"),
+        ("a<SCRIPT>b</SCRIPT>c", "ac"),
+        ("<a href=https://x.example/>one</a>", "one"),
+    ],
+)
+def test_malformed_markup_keeps_the_words(html: str, text: str) -> None:
     assert plain(html) == text
 
 

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from html.parser import HTMLParser
 from itertools import pairwise
 from statistics import median_low
 from typing import Any, ClassVar
@@ -32,6 +31,7 @@ from oyez.sources import guarded
 from oyez.sources.contract import Capabilities, Found, Gone, Missed, Query, Window, Yield
 from oyez.sources.credential import Credential
 from oyez.sources.item import BadValue, instant
+from oyez.sources.markup import tokens
 from oyez.sources.own_place import handles, own_brand
 from oyez.sources.plain import plain
 from oyez.web import Web, accepting
@@ -427,47 +427,18 @@ def _is_staff(post: dict[str, Any], accounts: set[str]) -> bool:
     return flagged or str(post.get("username", "")).casefold() in accounts
 
 
-class _Unquoted(HTMLParser):
-    """Copies a post without the quotes in it: they are somebody else's words."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.parts: list[str] = []
-        self._asides: list[bool] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "aside":
-            classes = (dict(attrs).get("class") or "").split()
-            self._asides.append("quote" in classes)
-        self._keep(self.get_starttag_text() or "")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._keep(self.get_starttag_text() or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._keep(f"</{tag}>")
-        if tag == "aside" and self._asides:
-            self._asides.pop()
-
-    def handle_data(self, data: str) -> None:
-        self._keep(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._keep(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._keep(f"&#{name};")
-
-    def _keep(self, piece: str) -> None:
-        if not any(self._asides):
-            self.parts.append(piece)
-
-
 def _own_words(cooked: str) -> str:
     # A quote that is never closed would swallow the answer to it.
     if "<aside" not in cooked or cooked.count("<aside") != cooked.count("</aside"):
         return cooked
-    reader = _Unquoted()
-    reader.feed(cooked)
-    reader.close()
-    return "".join(reader.parts)
+    parts: list[str] = []
+    asides: list[bool] = []
+    for token in tokens(cooked):
+        is_aside = token.name == "aside"
+        if is_aside and token.kind == "start":
+            asides.append("quote" in token.attributes.get("class", "").split())
+        if not any(asides):
+            parts.append(token.raw)
+        if is_aside and token.kind == "end" and asides:
+            asides.pop()
+    return "".join(parts)

@@ -10,14 +10,15 @@ import codecs
 import os
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 from oyez.errors import ConfigError
+from oyez.sources.markup import Token, tokens
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FEEDS = 5_000
+# Of a feed that stands deeper, the outermost are kept; some lists never close a folder.
+MAX_FOLDERS = 20
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,7 +34,7 @@ class Feed:
     Attributes:
         url: http or https.
         title: as the reader's owner named it; may be empty.
-        folders: the folders it stands in, outermost first.
+        folders: the folders it stands in, outermost first, `MAX_FOLDERS` at most.
     """
 
     url: str
@@ -88,7 +89,8 @@ def read(body: bytes, *, size: int | None = None) -> Subscriptions:
         size: of the file, in bytes; by default that of the body.
 
     Raises:
-        ConfigError: too large, no OPML, or cut before its end: half a list is not imported.
+        ConfigError: too large, too many feeds, no OPML, or cut before its end: half a list is not
+            imported.
     """
     if len(body) > MAX_BYTES:
         raise _refused(
@@ -97,50 +99,44 @@ def read(body: bytes, *, size: int | None = None) -> Subscriptions:
         )
     text = _decoded(body)
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    for token in tokens(text, is_html=False):
+        reader.take(token)
     if not reader.is_opml:
         raise _refused(*_what_instead(text))
     if not reader.is_closed:
         raise _refused(
             "the list ends before its last tag </opml>: the file was cut", "export it again"
         )
-    if len(reader.found.feeds) > MAX_FEEDS:
-        raise _refused(
-            f"the list has {len(reader.found.feeds):,} feeds, more than {MAX_FEEDS:,}",
-            "export the folders that concern the client",
-        )
     return reader.found
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects `outline` tags; their nesting gives the folders."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found = Subscriptions()
         self.is_opml = self.is_closed = False
-        self._open: list[str] = []  # names of the open outlines, "" for a feed
+        self._open: list[bool] = []  # of each open outline, whether it is a folder with a name
+        self._folders: list[str] = []
         self._known: set[str] = set()
 
-    def set_cdata_mode(self, elem: str, **how: Any) -> None:
-        """In a list, <title> and <script> are names like any other."""
+    def take(self, token: Token) -> None:
+        """Read the next tag.
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "opml":
-            self.is_opml = True
-        elif tag == "outline" and self.is_opml:
-            self._open.append(self._outline({name: value or "" for name, value in attrs}))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "opml":
-            self.is_closed = True
-        elif tag == "outline" and self._open:  # some lists close more than they open
-            self._open.pop()
+        Raises:
+            ConfigError: more feeds than may be read.
+        """
+        if token.name == "opml":
+            self.is_opml = self.is_opml or token.kind == "start"
+            self.is_closed = self.is_closed or token.kind in ("end", "both")
+        elif token.name == "outline" and self.is_opml:
+            if token.kind in ("start", "both"):
+                folder = self._outline(token.attributes)
+                if token.kind == "start":
+                    self._open.append(bool(folder))
+                    self._folders += [folder] if folder else []
+            elif token.kind == "end" and self._open and self._open.pop():
+                self._folders.pop()  # some lists close more than they open
 
     def _outline(self, given: dict[str, str]) -> str:
         title = (given.get("text", "").strip() or given.get("title", "").strip())[:500]
@@ -161,8 +157,13 @@ class _Reader(HTMLParser):
         if not address:
             self.found.left_out.append(f"{title or 'an entry'}: {url[:200]!r} is no web address")
         elif address not in self._known:
+            if len(self.found.feeds) == MAX_FEEDS:
+                raise _refused(
+                    f"the list has too many feeds, more than {MAX_FEEDS:,}",
+                    "export the folders that concern the client",
+                )
             self._known.add(address)
-            folders = tuple(name for name in self._open if name)
+            folders = tuple(self._folders[:MAX_FOLDERS])
             self.found.feeds.append(Feed(address, title, folders))
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
-from typing import Any
+from html import unescape
 
+from oyez.sources.item import TEXT_LIMIT
+from oyez.sources.markup import tokens
+
+CUT = "[…]"
 # Longer than any text we keep (item.TEXT_LIMIT), markup included.
 _HTML_LIMIT = 2_000_000
 _SILENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "head"}
@@ -29,64 +32,55 @@ def plain(html: str) -> str:
 
     Entities are resolved once, so `&amp;lt;` stays the `&lt;` its author wrote about. Links keep
     their words, not their address; emoji pictures become their alternative text; scripts, styles
-    and comments go. Text without any markup only loses spaces nobody sees.
+    and comments go. Text without any markup only loses spaces nobody sees. What is longer than we
+    keep (two million signs with its markup, `TEXT_LIMIT` without) is cut, and ends with `CUT`.
     """
-    html = html[:_HTML_LIMIT]
+    text = _tidy(_words(html[:_HTML_LIMIT]))
+    if len(html) <= _HTML_LIMIT and len(text) <= TEXT_LIMIT:
+        return text
+    return f"{text[: TEXT_LIMIT - len(CUT) - 2].rstrip()}\n\n{CUT}"
+
+
+def _words(html: str) -> str:
     if not _MARKUP.search(html):
-        return _tidy(html)
-    reader = _Reader(html)
-    reader.feed(html)
-    reader.close()
-    return _tidy("".join(reader.parts))
-
-
-class _Reader(HTMLParser):
-    """Collects text; newlines stand for the breaks of the page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent: list[str] = []
-        self._as_written = 0
-        # A silent element that nobody closes must not swallow the rest of the text.
-        self._closed = {name.lower() for name in _CLOSING.findall(html)}
-
-    def set_cdata_mode(self, elem: str, **how: Any) -> None:
-        if elem.lower() in self._closed:
-            super().set_cdata_mode(elem, **how)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT and tag in self._closed:
-            self._silent.append(tag)
-        elif tag in _BLOCKS:
-            self.parts.append("\n\n")
-        elif tag in _LINES:
-            self.parts.append("\n")
-        elif tag in ("td", "th"):
-            self.parts.append(" ")
-        elif tag == "img" and not self._silent:
-            given = dict(attrs)
-            if "emoji" in (given.get("class") or "").lower():
-                self.parts.append(given.get("alt") or "")
-        if tag == "pre":
-            self._as_written += 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _SILENT:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._silent:
-            while self._silent.pop() != tag:
-                pass
-        elif tag in _BLOCKS:
-            self.parts.append("\n\n")
-        if tag == "pre":
-            self._as_written = max(0, self._as_written - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data if self._as_written else _LAYOUT.sub(" ", data))
+        return html
+    parts: list[str] = []
+    # Silent elements that are open, innermost last; one that nobody closes must not swallow the
+    # rest of the text.
+    silent: list[str] = []
+    last_closing = {found[1].lower(): found.start() for found in _CLOSING.finditer(html)}
+    as_written = place = 0
+    for token in tokens(html):
+        place += len(token.raw)
+        name = token.name
+        if token.kind == "text":
+            if not silent:
+                text = unescape(token.raw)
+                parts.append(text if as_written else _LAYOUT.sub(" ", text))
+        elif token.kind == "end":
+            # The innermost but eight: who nests deeper writes no text for people.
+            if name in silent[-8:]:
+                while silent.pop() != name:
+                    pass
+            elif name in _BLOCKS:
+                parts.append("\n\n")
+            as_written = max(0, as_written - (name == "pre"))
+        elif token.kind in ("start", "both"):
+            if name in _SILENT:
+                if token.kind == "start" and last_closing.get(name, -1) >= place:
+                    silent.append(name)
+            elif name in _BLOCKS:
+                parts.append("\n\n")
+            elif name in _LINES:
+                parts.append("\n")
+            elif name in ("td", "th"):
+                parts.append(" ")
+            elif name == "img" and not silent:
+                given = token.attributes
+                if "emoji" in given.get("class", "").lower():
+                    parts.append(given.get("alt", ""))
+            as_written += name == "pre" and token.kind == "start"
+    return "".join(parts)
 
 
 def _tidy(text: str) -> str:
