@@ -82,6 +82,39 @@ def one(body: bytes, **how: Any) -> Found:
     return found
 
 
+def _closing(first: bytes, then: bytes) -> Callable[[Asked], Reply]:
+    """Answer the first question with some bytes, all others with others."""
+    bodies = iter((first,))
+    return lambda _: Reply(next(bodies, then))
+
+
+def test_a_document_that_was_cut_is_asked_again() -> None:
+    whole = feed(OLD, *(entry(n, DAY.start + n * HOUR) for n in range(1, 5)))
+    cut = whole[: whole.index(b"Title 3")]
+    yielded = collect(_closing(cut, whole))
+    assert [found.data["title"] for found in yielded] == [f"Title {n}" for n in range(5)]
+
+
+def test_a_document_that_is_always_cut_gives_its_whole_entries_and_a_gap() -> None:
+    whole = feed(*(entry(n, DAY.start + n * HOUR) for n in range(5, 0, -1)))
+    yielded = collect(serve(whole[: whole.index(b"Title 2")]))
+    assert [one.data["title"] for one in yielded[:-1]] == ["Title 5", "Title 4", "Title 3"]
+    gap = yielded[-1]
+    assert (gap.start, gap.end, gap.state) == (DAY.start, DAY.end, "partial")
+    assert "ends in the middle" in gap.reason
+
+
+def test_a_cut_feed_costs_no_other_feed() -> None:
+    good = feed(OLD, entry(1, DAY.start))
+    yielded = collect(
+        lambda asked: Reply(good if asked.path == "/good" else good[:-60]), "/cut", "/good"
+    )
+    assert {one.data["title"] for one in yielded if isinstance(one, Found)} >= {"Title 1"}
+    assert [(one.state, one.start) for one in yielded if isinstance(one, Missed)] == [
+        ("partial", DAY.start)
+    ]
+
+
 # --- One entry ------------------------------------------------------------------------------------
 
 
@@ -233,7 +266,9 @@ def test_json_feed() -> None:
     body = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items,
             "language": "en", "next_url": "/page2"}  # fmt: skip
     page = read(json.dumps(body).encode(), url="https://blog.example/feed.json")
-    first, second, third = page.found
+    first, second, third, fourth = page.found
+    assert isinstance(fourth, Reject)
+    assert (fourth.reason, fourth.ref) == ("bad_shape", "feed #4")
     assert isinstance(first, Found)
     assert first.data == {
         "published_at": "2026-03-11T00:00:00", "title": "A & B", "text": "One",
@@ -253,7 +288,12 @@ def test_json_feed() -> None:
 def test_space_before_the_declaration_and_a_cut_end_still_yield() -> None:
     whole = feed(entry(1, DAY.start), entry(2, DAY.start))
     assert len(read(b"\n  " + whole, url="https://b.example/").found) == 2
-    assert len(read(whole[:-40], url="https://b.example/").found) == 2
+    # Of an entry that is cut in its middle nobody knows what it would have said.
+    cut = read(whole[:-40], url="https://b.example/")
+    assert (len(cut.found), cut.is_cut) == (1, True)
+    cut = read(whole[:-16], url="https://b.example/")
+    assert (len(cut.found), cut.is_cut) == (2, True)
+    assert not read(whole, url="https://b.example/").is_cut
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,7 @@ class Account:
             f"{self._base}/xrpc/{method}",
             params=params,
             headers={"Authorization": f"Bearer {session['accessJwt']}"},
+            read=_sound,
             classify=accepting(400, 401, *accept),
         )
 
@@ -173,6 +174,7 @@ class Account:
         answer = self._web.post(
             f"{self._base}/xrpc/com.atproto.server.refreshSession",
             headers={"Authorization": f"Bearer {stale['refreshJwt']}"},
+            read=_sound,
             classify=accepting(400, 401),
         )
         if answer.status in (400, 401):
@@ -183,6 +185,7 @@ class Account:
         answer = self._web.post(
             f"{self._base}/xrpc/com.atproto.server.createSession",
             json={"identifier": self._credential.login, "password": self._credential.password},
+            read=_sound,
             classify=accepting(400, 401),
         )
         if answer.status in (400, 401):
@@ -214,6 +217,11 @@ class Account:
         self._web.hide(session["accessJwt"], session["refreshJwt"])
         self._session = session
         return session
+
+
+def _sound(answer: Answer) -> object:
+    """Read an answer within the attempt, so that a broken one is asked again; not a refusal."""
+    return None if answer.status >= 400 else answer.json()
 
 
 def _error(answer: Answer) -> str | None:

@@ -52,8 +52,23 @@ class Documents:
         self._folder, self._clock = folder, clock
         self._asked: set[str] = set()
 
-    def get(self, web: Web, url: str, *, headers: Mapping[str, str], robots: bool) -> Answer:
+    def get(
+        self,
+        web: Web,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        robots: bool,
+        read: Callable[[Answer], object] | None = None,
+    ) -> Answer:
         """Return the whole document, from the site or, if it says "not modified", as held.
+
+        Args:
+            web: the HTTP client.
+            url: where it is.
+            headers: as for `Web.get`.
+            robots: as for `Web.get`.
+            read: as for `Web.get`; what is held was understood before.
 
         Raises:
             SourceThrottled, SourceDenied, SourceUnavailable: as `Web.get`.
@@ -61,7 +76,9 @@ class Documents:
         self._asked.add(_name(url))
         held = self._held(url)
         if held:
-            answer = web.get(url, headers=headers, robots=robots, conditional=held.conditional)
+            answer = web.get(
+                url, headers=headers, robots=robots, conditional=held.conditional, read=read
+            )
             if not answer.not_modified:
                 return answer
             # A redirect may lead elsewhere today, where our date or tag means another document.
@@ -69,7 +86,7 @@ class Documents:
                 kept = CaseInsensitiveDict(answer.headers)
                 kept["Content-Type"] = held.content_type
                 return replace(answer, body=held.body, headers=kept)
-        return web.get(url, headers=headers, robots=robots)
+        return web.get(url, headers=headers, robots=robots, read=read)
 
     def keep(self, url: str, answer: Answer) -> None:
         """Hold a document that was understood; one without validators is not held.

@@ -57,6 +57,8 @@ QUERY_LENGTH = 200
 # What GDELT also says under load, and how often it is asked again in spite of it.
 _LOAD = "query was too short or too long"
 _UNWILLING = 3
+# A refusal in HTML speaks of the query; a page of a machine in between does not.
+_ABOUT_A_QUERY = re.compile(r"query|phrase|keyword|term|timespan|search|request", re.IGNORECASE)
 _SEEN = "%Y%m%dT%H%M%SZ"
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
 
@@ -143,7 +145,9 @@ class Gdelt:
             self._sleep(PAUSE_SECONDS)
         self._query_count += 1
         fixed = {"mode": "artlist", "format": "json", "maxrecords": str(ROWS), "sort": "datedesc"}
-        return self._web.get(self._base_url, params={**params, **fixed}, classify=_verdict)
+        return self._web.get(
+            self._base_url, params={**params, **fixed}, read=_sound, classify=_verdict
+        )
 
 
 class _Search:
@@ -286,9 +290,15 @@ def _verdict(answer: Answer) -> Verdict | None:
     if answer.status != 200:
         return None
     start = answer.text.lstrip()[:1]
-    if not start or (start == "<" and len(answer.body) > 400):
+    is_page = start == "<" and (len(answer.body) > 400 or not _ABOUT_A_QUERY.search(answer.text))
+    if not start or is_page:
         return Verdict("broken", "a page instead of articles" if start else "an empty answer")
     return None
+
+
+def _sound(answer: Answer) -> object:
+    """Read an answer within the attempt, so that broken JSON is asked again; a sentence is none."""
+    return _refusal(answer) or _articles(answer.body)
 
 
 def _refusal(answer: Answer) -> str | None:

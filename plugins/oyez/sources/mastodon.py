@@ -21,7 +21,7 @@ server within the window (by their id's time, or their notification's) but are d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -333,26 +333,46 @@ class Mastodon:
         return me
 
     def _page(self, path: str, params: dict[str, Any]) -> tuple[list[Status], Answer]:
-        answer = self._get(path, params, accept=(400, 403, 404, 422))
-        body = answer.json()
+        answer = self._get(path, params, accept=(400, 403, 404, 422), read=_listed)
         if answer.status != 200:
-            said = body.get("error") if isinstance(body, dict) else None
-            raise _Refused(path, answer.status, str(said or "no reason given"))
-        if path == "/api/v2/search" and isinstance(body, dict):
-            body = body.get("statuses")
-        if not isinstance(body, list):
-            raise SourceUnavailable(
-                f"{answer.url} did not answer with a list", action="try again later"
-            )
-        return [one for one in body if isinstance(one, dict)], answer
+            raise _Refused(path, answer.status, _said(answer))
+        return [one for one in _listed(answer) if isinstance(one, dict)], answer
 
-    def _get(self, path: str, params: dict[str, Any], accept: tuple[int, ...] = ()) -> Answer:
+    def _get(
+        self,
+        path: str,
+        params: dict[str, Any],
+        accept: tuple[int, ...] = (),
+        read: Callable[[Answer], object] = Answer.json,
+    ) -> Answer:
         return self._web.get(
             self._base + path,
             params=params,
             headers=self._token,
+            # What is accepted beside an answer need not be JSON.
+            read=lambda answer: read(answer) if answer.status == 200 else None,
             classify=accepting(*accept) if accept else None,
         )
+
+
+def _listed(answer: Answer) -> list[Any]:
+    """Return an answer's list; a search has one beside two others."""
+    body = answer.json()
+    if isinstance(body, dict):
+        body = body.get("statuses")
+    if not isinstance(body, list):
+        raise SourceUnavailable(
+            f"{answer.url} did not answer with a list", action="try again later"
+        )
+    return body
+
+
+def _said(answer: Answer) -> str:
+    try:
+        body = answer.json()
+    except SourceUnavailable:
+        body = None
+    return str((isinstance(body, dict) and body.get("error")) or "no reason given")
 
 
 class _Refused(Exception):

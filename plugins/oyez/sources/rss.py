@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar, Literal
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -37,12 +38,15 @@ from oyez.sources.contract import Capabilities, Found, Missed, Query, State, Win
 from oyez.sources.credential import Credential
 from oyez.sources.documents import Documents
 from oyez.sources.item import EARLIEST
+from oyez.sources.markup import tokens
 from oyez.sources.plain import plain
 from oyez.web import Answer, Web
 
 log = logging.getLogger(__name__)
 
 PAGES = 20
+_ROOTS = frozenset({"rss", "feed", "rdf"})
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _SHOWN = 10_000  # of an entry that could not be read, letters
 MOST_FEEDS = 1000
 HISTORY_DAYS = 7
@@ -91,11 +95,13 @@ class Page:
         found: items and rejects in the feed's order.
         next_url: the document before it, if the feed is paged.
         oldest: the oldest readable date in it, naive UTC; None if there is none.
+        is_cut: its end is missing; `found` holds the entries that are whole.
     """
 
     found: list[Found | Reject]
     next_url: str | None
     oldest: datetime | None
+    is_cut: bool = False
 
 
 class Rss:
@@ -205,9 +211,12 @@ class Rss:
         for number, feed in enumerate(query.options.feeds, start=1):
             label = _label(number, feed)
             try:
-                answer = self._web.get(feed.url, headers={"Accept": _ACCEPT}, robots=True)
-                if not answer.gone:
-                    _page(answer, feed, label, query.options)
+                answer = self._web.get(
+                    feed.url,
+                    headers={"Accept": _ACCEPT},
+                    robots=True,
+                    read=partial(_page, feed=feed, label=label, options=query.options),
+                )
             except SourceError as problem:
                 failed.append(problem)
                 notes.append(f"{label}: {problem.message}")
@@ -254,6 +263,10 @@ class Rss:
                         continue
                     known.add(found.native_id)
                 yield found
+            if page.is_cut:
+                reason = f"{label}: the document ends in the middle, whenever it is asked for"
+                yield Missed(window.start, window.end, "partial", reason)
+                return
             oldest = min(filter(None, (oldest, page.oldest)), default=None)
             next_url = page.next_url
             if not next_url or (oldest and oldest <= earliest):
@@ -288,10 +301,28 @@ class Rss:
 
     def _read(self, url: str, feed: Feed, label: str, options: Any) -> tuple[Answer, Page | None]:
         """Return a document as it is now; no page if its address is gone for good."""
-        answer = self._documents.get(self._web, url, headers={"Accept": _ACCEPT}, robots=True)
+        understood: list[Page] = []
+        cut: list[tuple[Answer, Page]] = []
+
+        def read_page(answer: Answer) -> None:
+            page = _page(answer, feed, label, options)
+            if page.is_cut:
+                cut.append((answer, page))
+                raise SourceUnavailable(f"{label} ends in the middle", action="try again later")
+            understood.append(page)
+
+        try:
+            answer = self._documents.get(
+                self._web, url, headers={"Accept": _ACCEPT}, robots=True, read=read_page
+            )
+        except SourceUnavailable:
+            if not cut:
+                raise
+            # Whole entries are entries; what the rest held, nobody knows.
+            return max(cut, key=lambda one: len(one[1].found))
         if answer.gone:
             return answer, None
-        page = _page(answer, feed, label, options)
+        page = understood[-1] if understood else _page(answer, feed, label, options)
         self._documents.keep(answer.moved_to or url, answer)
         return answer, page
 
@@ -320,14 +351,19 @@ class Rss:
 
 
 def _page(answer: Answer, feed: Feed, label: str, options: Any) -> Page:
-    return read(
-        answer.body,
-        url=feed.url,
-        content_type=answer.headers.get("Content-Type", ""),
-        name=feed.name,
-        medium=feed.medium or options.medium,
-        label=label,
-    )
+    try:
+        return read(
+            answer.body,
+            url=feed.url,
+            content_type=answer.headers.get("Content-Type", ""),
+            name=feed.name,
+            medium=feed.medium or options.medium,
+            label=label,
+        )
+    except SourceError:
+        raise
+    except Exception as problem:  # one document that nobody foresaw costs no other feed
+        raise guarded.fault("rss", problem) from None
 
 
 def read(
@@ -353,13 +389,17 @@ def read(
         SourceUnavailable: this is no feed.
     """
     head = body[:100].lstrip(b"\xef\xbb\xbf \t\r\n")
-    document = _json_feed(body) if head.startswith(b"{") else _xml_feed(body, url, content_type)
+    is_json = head.startswith(b"{")
+    document = _json_feed(body) if is_json else _xml_feed(body, url, content_type)
     if document is None:
         kind = "a web page" if re.match(rb"<(!doctype )?html", head, re.IGNORECASE) else "no feed"
         raise SourceUnavailable(
             f"{label} answers with {kind}" if body.strip() else f"{label} answers with nothing",
             action="open the address in a browser; many sites name their feed in the page's head",
         )
+    whole_count = None if is_json else _whole_entries(body)
+    if whole_count is not None:
+        document = replace(document, entries=document.entries[:whole_count])
     entries = [one for one in document.entries if isinstance(one, _Entry)]
     is_repeated = _repeated_guids(entries)
     found = [
@@ -383,7 +423,23 @@ def read(
     ]
     dates = [entry.date for entry in entries if entry.date and entry.date >= EARLIEST]
     next_url = _joined(url, document.next_url) if document.next_url else None
-    return Page(found, next_url, min(dates, default=None))
+    return Page(found, next_url, min(dates, default=None), is_cut=whole_count is not None)
+
+
+def _whole_entries(body: bytes) -> int | None:
+    """Return how many entries a document holds whole that lacks its end; None if it has it.
+
+    A server that dies in the middle of an answer whose length it did not announce sends what looks
+    like a shorter feed.
+    """
+    text = body.decode(json.detect_encoding(body), "replace").lstrip("\ufeff")
+    names = (one for one in tokens(text, is_html=False) if one.kind in ("start", "both"))
+    root = next(names, None)
+    if root is None or root.kind == "both" or root.name.rpartition(":")[2] not in _ROOTS:
+        return None
+    end = text.lower().rfind(f"</{root.name}")
+    closed = [one.end() for one in _ENTRY_END.finditer(text)]
+    return None if end >= (closed[-1] if closed else 1) else len(closed)
 
 
 def parse(body: bytes, *, url: str = "https://feed.example/") -> Iterator[Found | Reject]:
@@ -554,7 +610,12 @@ def _json_feed(body: bytes) -> _Document | None:
         title=_string(feed.get("title")),
         language=language,
         next_url=_string(feed.get("next_url")),
-        entries=[guarded.one(one, "", 1, _json_entry, one, feed) for one in feed["items"]],
+        entries=[
+            guarded.one(one, "", 1, _json_entry, one, feed)
+            if isinstance(one, dict)
+            else Reject("", 1, "bad_shape", "an entry is no object", one)
+            for one in feed["items"]
+        ],
     )
 
 
