@@ -372,6 +372,38 @@ def test_window_late_arrivals_and_what_came_since() -> None:
     assert [one.native_id[-1] for one in collect(serve(body), late_days=0)] == ["1", "2"]
 
 
+def test_what_appears_late_lands_however_old_it_is() -> None:
+    day, young = timedelta(days=1), entry(1, DAY.start)
+    history = [entry(n, DAY.start - n * day) for n in (10, 20, 30)]
+    late, older = entry(5, DAY.start - 15 * day), entry(6, DAY.start - 40 * day)
+    shown = feed(young, *history)
+    memory: dict[str, str] = {}
+    told: list[str] = []
+
+    def poll(url: str, window: Window = DAY) -> list[str]:
+        source = Rss(patient_web(), None, memory, tell=told.append)
+        yielded = list(source.fetch(query(url), window))
+        assert not [one for one in yielded if isinstance(one, Missed)]
+        return [one.native_id.rpartition("/")[2] for one in yielded if isinstance(one, Found)]
+
+    next_day = Window(DAY.end, DAY.end + day)
+    third_day = Window(DAY.end + day, DAY.end + 2 * day)
+    with _site(lambda _: Reply(shown)) as site:
+        url = site.url + "/feed"
+        # What was there before the first reading is history, and says nothing of those days.
+        assert poll(url) == ["1"]
+        assert ["3 entries before 2026-03-08 were there" in one for one in told] == [True]
+        shown = feed(young, late, *history, older)
+        # The oldest one stands below all that was shown: the feed only shows more of its past.
+        for _ in range(2):
+            assert poll(url, next_day) == ["1", "5"]
+        assert poll(url, third_day) == ["1"]
+        # Built anew under other names, its old entries are no news.
+        shown = feed(*(entry(100 + n, DAY.start - n * day) for n in (0, 10, 20)))
+        assert poll(url, third_day) == ["100"]
+    assert len(told) == 2
+
+
 def test_a_feed_that_has_scrolled_past_says_what_it_missed() -> None:
     found, missed = collect(serve(feed(entry(1, DAY.start + 5 * HOUR))))
     assert isinstance(found, Found)

@@ -5,7 +5,9 @@ still yields entries; one entry in six has no guid; dates are missing or unreada
 (`rel=next`), jsonfeed.org/version/1.1, RFC 9110 (301, 304, 308, 410).
 
 A feed is a window on the newest entries, without history and without deletions:
-- items are yielded from `late_days` before the window (what appears late) to the present;
+- items are yielded from `late_days` before the window (what appears late) to the present; older
+  ones too if they appeared since the reading before (`sightings.py`): they land in their own day.
+  What a feed shows at its first reading is its history: it is counted, not collected;
 - if the oldest dated entry is younger than the window's start, the feed has scrolled past, or never
   reached as far: the stretch before it is yielded as missed;
 - an entry without a readable date is dated by its first sighting, see `Rss.memory`;
@@ -40,6 +42,7 @@ from oyez.sources.documents import Documents
 from oyez.sources.item import EARLIEST
 from oyez.sources.markup import tokens
 from oyez.sources.plain import plain
+from oyez.sources.sightings import Sightings
 from oyez.web import Answer, Web
 
 log = logging.getLogger(__name__)
@@ -64,7 +67,7 @@ _ACCEPT = (
     "application/json;q=0.8, */*;q=0.5"
 )
 # What the memory knows of an address; no native id holds a space after such a word.
-_MOVED, _GONE = "moved ", "gone "
+_MOVED, _GONE, _SHOWS = "moved ", "gone ", "shows "
 _GOOGLE = re.compile(r"(?:www\.)?google\.[a-z.]{2,6}", re.IGNORECASE)
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
@@ -134,7 +137,8 @@ class Rss:
             default=3,
             ge=0,
             le=30,
-            description="Entries that appear so many days late are still taken.",
+            description="Entries of so many days before are taken even at a feed's first reading; "
+            "later on, every entry that appears, however late.",
         )
 
         @field_validator("feeds", mode="before")
@@ -160,7 +164,8 @@ class Rss:
         A caller that keeps it between runs gives undated entries a date that stays. One that does
         not moves them to the day of their newest reading for as long as the feed shows them.
         Also what a site said for good of a feed's address: `moved ADDRESS` → the new address,
-        `gone ADDRESS` → the ISO day.
+        `gone ADDRESS` → the ISO day; and `shows ADDRESS` → which entries it showed when it was read
+        last (`sightings.py`).
         """
 
     def fetch(self, query: Query, window: Window) -> Iterator[Yield]:
@@ -250,6 +255,11 @@ class Rss:
                 "shows the address to write into the client's file"
             )
         earliest = window.start - timedelta(days=options.late_days)
+        sightings = Sightings(self.memory.get(_SHOWS + feed.url), window)
+        sightings.begin(
+            [one.native_id for one in page.found if isinstance(one, Found)] if page else []
+        )
+        history_count = 0
         pages = {feed.url, url}
         oldest: datetime | None = None
         is_cut = False
@@ -259,11 +269,17 @@ class Rss:
                     found = self._dated(found, window)
                     published = datetime.fromisoformat(found.data["published_at"])
                     # A default date such as 1970 goes on: it is quarantined, not old.
-                    if found.native_id in known or EARLIEST <= published < earliest:
+                    is_old = EARLIEST <= published < earliest
+                    has_appeared = published < EARLIEST or sightings.appeared(
+                        found.native_id, published
+                    )
+                    history_count += is_old and not has_appeared and sightings.is_first
+                    if found.native_id in known or (is_old and not has_appeared):
                         continue
                     known.add(found.native_id)
                 yield found
             if page.is_cut:
+                self.memory[_SHOWS + feed.url] = sightings.text(is_whole=False)
                 reason = f"{label}: the document ends in the middle, whenever it is asked for"
                 yield Missed(window.start, window.end, "partial", reason)
                 return
@@ -276,6 +292,12 @@ class Rss:
                 break
             pages.add(next_url)
             _, page = self._read(next_url, feed, label, options)
+        self.memory[_SHOWS + feed.url] = sightings.text(is_whole=True)
+        if history_count:
+            self._tell(
+                f"{label}: {history_count} entries before {earliest:%Y-%m-%d} were there at its "
+                "first reading and are not collected; what appears from now on is, however late"
+            )
         if oldest and window.start < oldest:
             end = min(oldest, window.end)
             why = "its pages repeat or do not end" if is_cut else "it shows nothing older"
@@ -336,8 +358,9 @@ class Rss:
             self.memory[_MOVED + feed.url] = answer.moved_to
 
     def _forget_all_but(self, feeds: list[Feed]) -> None:
-        kept = {word + feed.url for feed in feeds for word in (_MOVED, _GONE)}
-        for fact in [one for one in self.memory if one.startswith((_MOVED, _GONE))]:
+        words = (_MOVED, _GONE, _SHOWS)
+        kept = {word + feed.url for feed in feeds for word in words}
+        for fact in [one for one in self.memory if one.startswith(words)]:
             if fact not in kept:
                 del self.memory[fact]
 
