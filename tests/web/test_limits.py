@@ -43,6 +43,22 @@ REFUSALS = {
         ),
         120,
     ),
+    "ISO date in Retry-After": (answer(429, {"Retry-After": "2026-11-22T16:30:00Z"}), 1800),
+    "words in Retry-After": (answer(429, {"Retry-After": "120 seconds"}), 120),
+    "IETF, draft 8": (answer(429, {"RateLimit": '"default";r=0;t=50'}), 50),
+    "IETF, draft 8, two policies": (
+        answer(429, {"RateLimit": '"burst";r=0;t=5, "day";r=0;t=70'}),
+        70,
+    ),
+    "IETF, draft 3": (answer(429, {"RateLimit": "limit=100, remaining=0, reset=50"}), 50),
+    "IETF, separate fields": (
+        answer(429, {"RateLimit-Remaining": "0", "RateLimit-Reset": "50"}),
+        50,
+    ),
+    "a reset as a duration": (
+        answer(429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1m30s"}),
+        90,
+    ),
     "503 with a wait": (answer(503, {"Retry-After": "20"}), 20),
     "GoToSocial: no Retry-After, an ISO date": (
         answer(
@@ -216,6 +232,10 @@ NEXT_CALLS = {
         answer(200, {}, {"items": [], "quota_max": 300, "quota_remaining": 0}),
         8 * 3600,
     ),
+    "IETF, draft 8: one of two policies is used up": (
+        answer(200, {"RateLimit": '"burst";r=0;t=5, "day";r=400;t=7000'}),
+        5,
+    ),
     "Meta: access to be regained": (
         answer(
             200,
@@ -244,6 +264,7 @@ def test_a_good_answer_may_make_the_next_call_wait(name):
     "good",
     [
         answer(200, {}, {}),
+        answer(200, {"RateLimit": '"default";r=12;t=50'}),
         answer(200, {"X-RateLimit-Remaining": "299", "X-RateLimit-Reset": str(EPOCH + 9)}),
         answer(200, {"X-RateLimit-Remaining": "0"}),  # without a reset nothing can be waited for
         answer(200, {}, {"backoff": 30, "items": []}),  # no quota beside it: another site's field

@@ -18,6 +18,25 @@ Resolve = Callable[[str, int], list[str]]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
+# Special-purpose ranges of IANA that some versions of Python take for public, or that hold public
+# islands: 6to4 relays, documentation (RFC 9637), segment routing (RFC 9602), site-local (RFC 3879),
+# protocol assignments.
+_SPECIAL = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "100.64.0.0/10",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "198.18.0.0/15",
+        "100::/64",
+        "100:0:0:1::/64",
+        "2001::/23",
+        "2001:db8::/32",
+        "3fff::/20",
+        "5f00::/16",
+        "fec0::/10",
+    )
+)
 _COMPATIBLE = ipaddress.ip_network("::/96")
 # They hand out a machine's credentials to whoever asks from it. No source lives there: refused even
 # where private addresses are allowed. AWS, Google, Azure, DigitalOcean; AWS by IPv6; Alibaba;
@@ -129,7 +148,7 @@ def _is_public(ip: IpAddress) -> bool:
         return True  # a wrapping: the address inside decides
     if ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local:
         return False
-    if isinstance(ip, ipaddress.IPv6Address) and (ip.is_site_local or ip in _NAT64_LOCAL):
+    if ip in _NAT64_LOCAL or any(ip in network for network in _SPECIAL):
         return False
     return ip.is_global
 

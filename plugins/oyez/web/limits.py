@@ -3,6 +3,9 @@
 A dialect is a row of a table here, never a class. Where the facts come from:
 
 - `Retry-After`, seconds or date: RFC 9110, 10.2.3.
+- `RateLimit: "name";r=0;t=50`, before `limit=100, remaining=0, reset=50`: drafts 8 and 3 of the
+  IETF's "RateLimit header fields for HTTP"; `t` and `reset` are seconds left.
+- `Retry-After` as an ISO date or `120 seconds`, a reset as `1m30s`: no standard, and met.
 - `X-RateLimit-Reset` as an ISO date: recorded from Mastodon; GoToSocial's 429 has nothing else.
 - `RateLimit-Reset` as an epoch, with `Retry-After`: recorded from the Bluesky PDS.
 - `x-rate-limit-reset` (X) and `x-ratelimit-reset` (GitHub): epochs, from their documentation.
@@ -105,6 +108,11 @@ _PROSES = (
     _Prose(re.compile(r"more requests available in (?P<seconds>\d+) seconds", re.IGNORECASE), None),
     _Prose(re.compile(r"\A\W*too many requests", re.IGNORECASE), None),
 )
+_DURATION = re.compile(
+    r"(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?\s*"
+    r"(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:onds?)?)?)?",
+    re.IGNORECASE,
+)
 _NEVER_A_REFUSAL = frozenset({401, 404, 410})
 
 
@@ -114,7 +122,8 @@ def wait_of(answer: Answer) -> Wait | None:
     Several wishes in one answer: the last instant counts, so that nobody comes back too early.
     """
     now = _server_now(answer)
-    exact = [*_retry_after(answer, now), *_exhausted(answer, now), *_usage(answer)]
+    exact = [*_retry_after(answer, now), *_exhausted(answer, now), *_structured(answer)]
+    exact += _usage(answer)
     exact += [*_fields(answer), *_prose(answer)]
     is_refusal = _is_refusal(answer, bool(exact))
     if is_refusal and not any(seconds is not None for _, seconds in exact):
@@ -152,7 +161,9 @@ def _server_now(answer: Answer) -> datetime:
 def _retry_after(answer: Answer, now: datetime) -> Iterator[_Hint]:
     text = answer.headers.get("Retry-After", "").strip()
     seconds = _number(text)
-    if seconds is None and (instant := _http_date(text)):
+    if seconds is None:
+        seconds = _duration(text)
+    if seconds is None and (instant := _iso_date(text) or _http_date(text)):
         seconds = (instant - now).total_seconds()
     if seconds is not None and seconds >= 0:
         yield "Retry-After", seconds
@@ -165,6 +176,18 @@ def _exhausted(answer: Answer, now: datetime) -> Iterator[_Hint]:
             seconds = _seconds_until(answer.headers.get(counter.reset, ""), now)
             if seconds is not None or answer.status == 429:
                 yield counter.reset, seconds
+
+
+def _structured(answer: Answer) -> Iterator[_Hint]:
+    """Read the one header that says both: what is left, and for how long."""
+    text = answer.headers.get("RateLimit", "")
+    # Both drafts may name several policies; in the newer one each has its own pair.
+    policies = text.split(",") if re.search(r";\s*[rt]\s*=", text) else [text]
+    for policy in policies:
+        left = re.search(r"(?:\br|\bremaining)\s*=\s*(\d+)", policy)
+        seconds = re.search(r"(?:\bt|\breset)\s*=\s*(\d+)", policy)
+        if left and seconds and (int(left[1]) == 0 or answer.status == 429):
+            yield "RateLimit", float(seconds[1])
 
 
 def _any_reset(answer: Answer, now: datetime) -> list[_Hint]:
@@ -234,6 +257,9 @@ def _seconds_until(text: str, now: datetime) -> float | None:
             return number
         epoch = number / 1000 if number >= _MILLISECONDS_FROM else number
         return epoch - now.replace(tzinfo=UTC).timestamp()
+    duration = _duration(text)
+    if duration is not None:
+        return duration
     instant = _iso_date(text) or _http_date(text)
     return (instant - now).total_seconds() if instant else None
 
@@ -242,6 +268,15 @@ def _number(text: str) -> float | None:
     # Some sites list several windows, "0, 0;w=60": the first number is the one in force.
     found = re.match(r"\s*(\d+(?:\.\d+)?)\s*(?:$|[,;])", text)
     return float(found[1]) if found else None
+
+
+def _duration(text: str) -> float | None:
+    """Read `120 seconds`, `50s`, `1m30s`, `6m0.5s`."""
+    found = _DURATION.fullmatch(text.strip())
+    if not found or not any(found.groups()):
+        return None
+    hours, minutes, seconds = (float(one or 0) for one in found.groups())
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def _iso_date(text: str) -> datetime | None:
