@@ -9,6 +9,7 @@ no payload (licences, schemas) is listed with what it is, and whatever no line n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Row:
     refused_files: int = 0
     empty_files: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    empty_reasons: Counter[str] = field(default_factory=Counter)
 
 
 def registered() -> list[tuple[str, str, Parse]]:
@@ -113,8 +115,19 @@ def replay(glob: str, parse: Parse) -> Row:
             before = -1
             row.reasons[str(problem.message)[:60]] += 1
         # Sound, and without any entry: neither an item nor a refusal.
-        row.empty_files += before == row.items + row.refused_items
+        if before == row.items + row.refused_items:
+            row.empty_files += 1
+            row.empty_reasons[_why_empty(path.read_bytes())] += 1
     return row
+
+
+def _why_empty(body: bytes) -> str:
+    """Return why a file that is read and not refused gives nothing."""
+    if re.search(rb"<(?:\w+:)?(?:item|entry)\b", body):
+        return "empty: cut inside its only entry"
+    if b"<outline" in body:
+        return "empty: a list without feeds"
+    return "empty: no entry in the document"
 
 
 def table() -> str:
@@ -123,7 +136,8 @@ def table() -> str:
     lines.append("---|---|---|---|---|---|---")
     for kind, glob, parse in registered():
         row = replay(glob, parse)
-        why = "; ".join(f"{count} × {reason}" for reason, count in row.reasons.most_common())
+        reasons = row.reasons + row.empty_reasons
+        why = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common())
         lines.append(
             f"{kind} | {row.files} {glob} | {row.items} | {row.refused_items} "
             f"| {row.refused_files} | {row.empty_files} | {why}"

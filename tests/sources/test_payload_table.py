@@ -33,6 +33,7 @@ def test_every_file_gives_items_or_a_reason(kind: str, glob: str, parse: Any) ->
     assert row.files > 0
     assert row.items + row.refused_items + row.refused_files > 0
     assert row.refused_items + row.refused_files == row.reasons.total()
+    assert row.empty_files == row.empty_reasons.total()
 
 
 def test_an_unknown_file_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -442,6 +442,14 @@ def test_endless_pages_are_stopped(loop: str) -> None:
     assert next(count) <= 21
 
 
+def test_json_that_is_no_feed_is_refused() -> None:
+    for body in ({"items": []}, {"version": "2.0", "items": [{"title": "a", "link": "b"}]}):
+        with pytest.raises(SourceUnavailable, match="no feed"):
+            read(json.dumps(body).encode(), url="https://b.example/")
+    empty = {"version": "https://jsonfeed.org/version/1", "title": "T", "items": []}
+    assert read(json.dumps(empty).encode(), url="https://b.example/").found == []
+
+
 def test_undated_entries_are_dated_by_their_first_sighting() -> None:
     def poll(connector: Rss, window: Window, url: str) -> dict[str, Found]:
         found = connector.fetch(query(url), window)

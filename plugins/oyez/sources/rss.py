@@ -48,6 +48,7 @@ from oyez.web import Answer, Web
 log = logging.getLogger(__name__)
 
 PAGES = 20
+_ENTRY_KEYS = frozenset({"id", "url", "content_html", "content_text"})
 _ROOTS = frozenset({"rss", "feed", "rdf"})
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _SHOWN = 10_000  # of an entry that could not be read, letters
@@ -627,6 +628,12 @@ def _json_feed(body: bytes) -> _Document | None:
     except (ValueError, RecursionError):
         return None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        return None
+    items = [one for one in feed["items"] if isinstance(one, dict)]
+    # Many APIs answer with `items`; some feeds forget to say which version they follow.
+    if "jsonfeed.org" not in str(feed.get("version")) and not any(
+        _ENTRY_KEYS & one.keys() for one in items
+    ):
         return None
     language = _language(feed.get("language"))
     return _Document(
