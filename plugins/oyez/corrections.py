@@ -53,7 +53,7 @@ class Change:
         target: id of a mention or of an item, or its first eight letters or more.
         field: one of FIELDS.
         action: `set`, `remove` (a theme or a tag), or `undo`: as if nobody had said anything.
-        value: a sentiment, the right brand's id, a theme, a tag, `no` (of spam); else None.
+        value: a sentiment, the right brand's id, a theme's id, a tag, `no` (of spam); else None.
         by: who says so.
         note: why, in a few words.
         row: of the file that it was read from, as a spreadsheet counts them.
@@ -92,8 +92,8 @@ def change(target: str, field: str, value: str, by: str, note: str = "") -> Chan
     Args:
         target: id of a mention or an item.
         field: one of FIELDS.
-        value: positive, neutral or negative; yes, of spam also no; a brand's id; a theme or tag,
-            `remove:` takes it away. `undo` undoes, `undo:` before a theme or tag that one.
+        value: positive, neutral or negative; yes, of spam also no; a brand's id; a theme's id or a
+            tag, `remove:` takes it away. `undo` undoes, `undo:` before a theme or tag that one.
         by: who says so.
         note: why.
 
@@ -201,8 +201,8 @@ def correct(
 
     Raises:
         ConfigError: no such client.
-        DataError: an id or a brand is unknown, or two changes contradict each other; nothing was
-            recorded.
+        DataError: an id, a brand or a theme is unknown, or two changes contradict each other;
+            nothing was recorded.
     """
     client = workspace.client(client_id)
     found = _targets(workspace, client_id, {one.target for one in changes})
@@ -312,6 +312,13 @@ def _body(client: Client, said: Change, found: list[dict[str, Any]]) -> dict[str
             target = {"mention_id": named["mention_ids"][0]}
     elif named["mention_id"] is None or said.field == "spam":
         target = {"item_id": named["item_id"]}  # a post is spam, not one of the brands it names
+    # A theme that left the client's file may still be undone.
+    if said.field == "theme" and said.action != "undo":
+        themes = [one.id for one in client.themes]
+        if not themes:
+            raise DataError("the client's file lists no `themes`: add the theme there, then say so")
+        if said.value not in themes:
+            raise DataError(f"there is no theme {said.value!r}: write {_either(themes)}")
     facts = {"field": said.field, "action": said.action, "by": said.by}
     optional = {"value": said.value, "note": said.note}
     return target | facts | {name: one for name, one in optional.items() if one is not None}

@@ -107,7 +107,7 @@ comment on column core.mention_current.sentiment is 'positive, neutral or negati
 comment on column core.mention_current.polarity is '-1 to 1; null without a verdict.';
 comment on column core.mention_current.model is 'Who gave the sentiment: a model, imported, or person.';
 comment on column core.mention_current.model_version is 'Its version; null for people.';
-comment on column core.mention_current.is_spam is 'Whether people, else our lists (core.suspect), call it spam; it counts all the same.';
+comment on column core.mention_current.is_spam is 'Whether people, else our lists (core.suspect), call it spam; it counts all the same, and waits for no answer.';
 comment on column core.mention_current.is_paid is 'Whether its source says that it was paid for.';
 comment on column core.mention_current.is_own_site is 'Whether it stands on a site of this brand.';
 comment on column core.mention_current.link_count is 'Links that its words hold; null: staged before they were counted.';
@@ -118,6 +118,13 @@ comment on column core.mention_current.repost_count is 'Shares and reposts; null
 comment on column core.mention_current.reply_count is 'Replies and comments; null is not measured.';
 comment on column core.mention_current.view_count is 'Views; null is not measured.';
 comment on column core.mention_current.engagement_count is 'Likes + shares + replies; null is not measured.';
+
+comment on view core.mention_theme is 'One row a mention with the client''s themes that it is about, corrections of people applied.';
+comment on column core.mention_theme.client_id is 'Client the row belongs to.';
+comment on column core.mention_theme.day is 'Local day on which the item appeared.';
+comment on column core.mention_theme.mention_id is 'The mention, an item naming a brand.';
+comment on column core.mention_theme.item_id is 'The item.';
+comment on column core.mention_theme.themes is 'Ids of themes: found by their words or added by people, and not taken away; null if never read.';
 
 comment on view core.sentiment_checked is 'One row a mention whose sentiment a person corrected or confirmed, beside the model''s.';
 comment on column core.sentiment_checked.client_id is 'Client the row belongs to.';

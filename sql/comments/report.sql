@@ -16,7 +16,7 @@ comment on column report.daily.net_sentiment is 'Points, -100 to 100: positive m
 comment on column report.daily.own_voice_count is 'Items that the brand published itself, not in item_count.';
 comment on column report.daily.engagement_count is 'Likes + shares + replies on them, of networks that may be added; null if no counter was read.';
 comment on column report.daily.unique_reach_count is 'Followers of their distinct authors, added: people who may have seen them; null if unknown.';
-comment on column report.daily.share_of_voice_pct is 'Share of the items that name it or a declared competitor, 0 to 100; null where one of them was not measured.';
+comment on column report.daily.share_of_voice_pct is 'Share of the items that name it or a declared competitor, 0 to 100; null where one of them was not measured as the others were.';
 comment on column report.daily.coverage is 'ok if the day was measured throughout, otherwise partial: at least this much.';
 comment on column report.daily.measured_pct is 'Share of the day''s hours that were measured, 0 to 100.';
 
@@ -35,16 +35,18 @@ comment on column report.weekly.own_voice_count is 'Items that the brand publish
 comment on column report.weekly.engagement_count is 'Likes + shares + replies on them, of networks that may be added; null if no counter was read.';
 comment on column report.weekly.measured_day_count is 'Days measured from end to end, of seven.';
 
-comment on view report.share_of_voice is 'One row for a brand of the compared set and a client''s week, over the days on which the whole set was measured.';
+comment on view report.share_of_voice is 'One row for a brand of the compared set and a client''s week, over the days on which the whole set was measured alike.';
 comment on column report.share_of_voice.client_id is 'Client the row belongs to.';
 comment on column report.share_of_voice.week_start is 'First day of the client''s week.';
 comment on column report.share_of_voice.brand_id is 'Brand, competitor or scope, as in core.brand.';
 comment on column report.share_of_voice.brand_name is 'Its name.';
 comment on column report.share_of_voice.brand_kind is 'own, competitor, or the kind of a scope.';
-comment on column report.share_of_voice.item_count is 'Items by others that name it, on these days.';
+comment on column report.share_of_voice.item_count is 'Items by others that name it, on these days; null if there is none.';
 comment on column report.share_of_voice.set_item_count is 'The denominator: items of all brands of the set, on these days.';
-comment on column report.share_of_voice.share_pct is 'Percent, 0 to 100; null if nothing was said.';
+comment on column report.share_of_voice.share_pct is 'Percent, 0 to 100; null if nothing was said, or no day counts.';
 comment on column report.share_of_voice.day_count is 'Days of the week that count.';
+comment on column report.share_of_voice.left_out_day_count is 'Days left out: a brand of the set was not measured, or over ten points less of the day than another.';
+comment on column report.share_of_voice.coverage is 'ok, partial (days are left out, or not whole), not_measured or not_comparable (no day counts).';
 
 comment on view report.mentions is 'One row a mention as it counts, with its words, sentiment and themes; the brand''s own posts included.';
 comment on column report.mentions.client_id is 'Client the row belongs to.';
@@ -108,7 +110,7 @@ comment on column report.reviews.url is 'Its address; null where it has none or 
 comment on column report.reviews.language is 'Language of its words, ISO 639-1; null if unknown.';
 comment on column report.reviews.sentiment is 'positive, neutral or negative; null without a verdict.';
 comment on column report.reviews.author_key is 'Author, as a key without a name; null if unknown.';
-comment on column report.reviews.is_answered is 'Whether the brand answered by the data''s cut-off, or within seven days.';
+comment on column report.reviews.is_answered is 'Whether the brand answered by the data''s cut-off, or within seven days; null of spam, which waits for no answer.';
 comment on column report.reviews.first_response_at is 'When the brand first answered (UTC); null without an answer.';
 comment on column report.reviews.response_minutes is 'Minutes to that answer; null without.';
 comment on column report.reviews.is_settled is 'Whether later data can no longer change the row, short of a correction.';

@@ -8,7 +8,7 @@ select
     t.themes, k.tags, m.parent_item_id, m.thread_id, m.story_id
 from core.mention_current as m
 inner join core.brand as b on m.client_id = b.client_id and m.brand_id = b.brand_id
-left join core.item_theme as t
-    on m.client_id = t.client_id and m.day = t.day and m.item_id = t.item_id
+left join core.mention_theme as t
+    on m.client_id = t.client_id and m.day = t.day and m.mention_id = t.mention_id
 left join core.correction as k
     on m.client_id = k.client_id and m.day = k.day and m.mention_id = k.mention_id

@@ -234,18 +234,61 @@ def test_spam_is_flagged_and_still_counts(week: Bench) -> None:
     assert counted(week)["acme"][0] == 4
 
 
-def test_themes_and_tags_are_added_and_taken_away(week: Bench) -> None:
-    say(
-        week,
+THEMES = {
+    "themes": [
+        {"id": "price", "name": "Prices", "terms": ["great"]},
+        {"id": "delivery", "name": "Delivery", "terms": ["parcel"]},
+    ]
+}
+THEMED = "select brand_id, theme_id, item_count from metric.theme order by all"
+
+
+def test_themes_and_tags_are_added_and_taken_away(small: Bench, blank_pages: None) -> None:
+    """What people say of themes is what the metric, the view and the report count."""
+    small.write("clients/acme.yml", SMALL_CLIENT | THEMES)
+    small.drop(
+        "week.csv", table(post(1, text="Acme is great"), post(3, day=27, text="Acme or Globex?"))
+    )
+    small.day(SUNDAY)
+    assert small.query(THEMED) == [("acme", "price", 1)]
+    said = (
         (mention("p1"), "theme", "delivery"),
         (mention("p1"), "theme", "remove:price"),
+        (item("p3"), "theme", "delivery"),
         (mention("p1"), "tags", "press"),
         (mention("p1"), "tag", "board"),
     )
-    stands = "select themes, removed_themes, tags from core.correction"
-    assert week.query(stands) == [(["delivery"], ["price"], ["board", "press"])]
-    say(week, (mention("p1"), "theme", "undo:delivery"), (mention("p1"), "tag", "remove:press"))
-    assert week.query(stands) == [([], ["price"], ["board"])]
+    correct(small.workspace, "acme", [change(*one, "ann") for one in said])
+    assert line.publish(small.workspace, [])["day_count"] == 2
+    stands = "select themes, removed_themes, tags from core.correction where mention_id = ?"
+    assert small.query(stands, [mention("p1")]) == [(["delivery"], ["price"], ["board", "press"])]
+    assert small.query(THEMED) == [
+        ("acme", "delivery", 1),
+        ("acme", "delivery", 1),
+        ("globex", "delivery", 1),
+    ]
+    shown = "select themes from report.mentions where mention_id = ?"
+    assert small.query(shown, [mention("p1")]) == [(["delivery"],)]
+    own = small.edition("acme", "weekly", SUNDAY)["tables"]["own_themes"]
+    assert {row["theme_id"]: row["item_count"] for row in own} == {"price": 0, "delivery": 2}
+    metrics_are_those_of_one_pass(small)
+    say(small, (mention("p1"), "theme", "undo:delivery"), (mention("p1"), "tag", "remove:press"))
+    assert small.query(stands, [mention("p1")]) == [([], ["price"], ["board"])]
+    assert small.query(shown, [mention("p1")]) == [([],)]
+    say(small, (mention("p1"), "theme", "undo:price"), (item("p3"), "theme", "undo:delivery"))
+    assert small.query(THEMED) == [("acme", "price", 1)]
+    metrics_are_those_of_one_pass(small)
+
+
+def test_a_theme_that_the_client_does_not_follow_is_refused(week: Bench) -> None:
+    with pytest.raises(DataError, match="lists no `themes`"):
+        say(week, (mention("p1"), "theme", "delivery"))
+    week.write("clients/acme.yml", SMALL_CLIENT | THEMES)
+    for value in ("nosuch", "remove:nosuch"):
+        with pytest.raises(DataError, match=r"no theme 'nosuch': write price or delivery"):
+            say(week, (mention("p1"), "theme", value))
+    # What was said of a theme that has left the file can still be taken back.
+    say(week, (mention("p1"), "theme", "undo:nosuch"))
 
 
 def test_a_withdrawn_item_stays_withdrawn(week: Bench) -> None:

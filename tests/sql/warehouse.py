@@ -101,6 +101,7 @@ def fill(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
         "core.counter": [],
         "core.item_theme": [],
         "core.correction": [],
+        "core.suspect": [],
     }
     for item in facts.get("items", []):
         for copy in _copies(item):
@@ -176,8 +177,21 @@ def _add_item(
                     "is_dismissed": said.get("dismissed", False),
                     "is_doubled": said.get("doubled", False),
                     "is_spam": said.get("spam"),
+                    "themes": said.get("themes", []),
+                    "removed_themes": said.get("removed_themes", []),
+                    "tags": [],
                 }
             )
+    if item.get("bot_like") or item.get("spam_words"):
+        rows["core.suspect"].append(
+            key
+            | {
+                "item_id": item["id"],
+                "is_spam": item.get("spam_words", False),
+                "is_bot_like": item.get("bot_like", False),
+                "reasons": [],
+            }
+        )
     if "intents" in item:
         rows["core.annotation"].append(
             key | {"item_id": item["id"], "intents": item["intents"], "crisis_cues": []}

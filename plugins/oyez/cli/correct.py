@@ -33,8 +33,8 @@ def correct(
     spam: Annotated[
         bool | None, typer.Option("--spam/--no-spam", help="It is spam, or is none.")
     ] = None,
-    theme: Annotated[_Words, typer.Option(help="Add a theme; may be repeated.")] = None,
-    no_theme: Annotated[_Words, typer.Option(help="Take a theme away.")] = None,
+    theme: Annotated[_Words, typer.Option(help="Add a theme, by its id; may be repeated.")] = None,
+    no_theme: Annotated[_Words, typer.Option(help="Take a theme away, by its id.")] = None,
     tag: Annotated[_Words, typer.Option(help="Add a tag; may be repeated.")] = None,
     no_tag: Annotated[_Words, typer.Option(help="Take a tag away.")] = None,
     undo: Annotated[
