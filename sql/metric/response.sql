@@ -24,7 +24,7 @@ with inbound as (
     where
         m.day between getvariable('from_day') and getvariable('to_day')
         and (m.is_inbound or is_review(m.kind, m.channel))
-        and m.kind is distinct from 'repost' and not m.is_own_voice
+        and m.kind is distinct from 'repost' and not m.is_own_voice and not m.is_spam
 ),
 
 -- Straight from core.item: a reply need not name the brand, and an agency may well exclude the
