@@ -42,14 +42,28 @@ opener as (
     where t.started_at is null or t.started_at >= p.published_at
 ),
 
+-- What looks automated answers nobody, through whichever source it came.
+automated as (
+    select distinct i.client_id, coalesce(i.original_id, i.item_id) as post_id
+    from core.suspect as f
+    inner join core.item as i on f.client_id = i.client_id and f.day = i.day and f.item_id = i.item_id
+    where
+        f.day between getvariable('from_day') and getvariable('to_day') + 8
+        and i.day between getvariable('from_day') and getvariable('to_day') + 8 and f.is_bot_like
+),
+
 -- An agency may well exclude the brand's own accounts from the mentions: their answers are answers.
 other as (
-    select client_id, network, thread_id, parent_item_id, author_key, published_at, item_id, owned_brand_id
-    from core.item
+    select
+        i.client_id, i.network, i.thread_id, i.parent_item_id, i.author_key, i.published_at, i.item_id,
+        i.owned_brand_id
+    from core.item as i
+    left join automated as f
+        on i.client_id = f.client_id and coalesce(i.original_id, i.item_id) = f.post_id
     where
-        day between getvariable('from_day') and getvariable('to_day') + 8
-        and author_key is not null and withdrawn_at is null
-        and (exclusion is null or owned_brand_id is not null)
+        i.day between getvariable('from_day') and getvariable('to_day') + 8
+        and i.author_key is not null and i.withdrawn_at is null
+        and (i.exclusion is null or i.owned_brand_id is not null) and f.post_id is null
 ),
 
 to_post as (
