@@ -26,7 +26,7 @@ tone as (
     group by s.client_id, s.day, s.brand_id
 ),
 
--- Praise of the set counts on days on which each brand of the set was measured.
+-- Praise of the set counts on days on which the brands of the set were measured alike.
 praise as (
     select
         v.client_id, v.day, v.brand_id, t.positive_count,
@@ -35,7 +35,7 @@ praise as (
     left join metric.net_sentiment as t using (client_id, day, brand_id)
     where
         v.day between getvariable('from_day') - 27 and getvariable('to_day')
-        and v.missing_brand_count = 0
+        and v.coverage in ('ok', 'partial')
 ),
 
 voice as (

@@ -6,13 +6,13 @@ with span as (
     select * from report_span where name in ('reported', 'previous', 'last_year')
 ),
 
--- Praise of the set counts on days on which each brand of the set was measured.
+-- Praise of the set counts on days on which the brands of the set were measured alike.
 praise as (
     select v.day, v.brand_id, t.positive_count
     from metric.share_of_voice as v
     left join metric.net_sentiment as t
         on v.client_id = t.client_id and v.day = t.day and v.brand_id = t.brand_id
-    where v.client_id = getvariable('client_id') and v.missing_brand_count = 0
+    where v.client_id = getvariable('client_id') and v.coverage in ('ok', 'partial')
 ),
 
 part as (
