@@ -1,7 +1,9 @@
 """Writes rows for a spreadsheet, as CSV or XLSX, so that no cell is ever run as a formula.
 
 What strangers write ends up here: a cell that starts like a formula gets an apostrophe in front in
-CSV; in a workbook it is stored as text, and marked so that it stays text when somebody edits it.
+CSV, and so does what would start one where another reader splits (a spreadsheet in French splits at
+semicolons, and quotes then protect nothing); in a workbook it is stored as text, and marked so that
+it stays text when somebody edits it.
 """
 
 from __future__ import annotations
@@ -24,6 +26,12 @@ from oyez.errors import DataError
 # The full-width signs are formulas to a spreadsheet that runs in Chinese or Japanese.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# Where a reader may split a cell of a CSV, with the quotes that it would take away, before a sign
+# that begins no plain number.
+_SPLIT = re.compile(
+    r"""([;\t\r\n][\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])"""
+    r"""(?![+-]\d+(?:[.,]\d+)?\s*(?:[;\t\r\n]|$))"""
+)
 MOST_ROWS = 1_048_575  # of a worksheet, its head left out
 _LONGEST = 32_767  # characters of a cell
 
@@ -36,6 +44,14 @@ def harmless(value: Any) -> Any:
     return f"'{value}" if _is_formula(value) else value
 
 
+def harmless_in_csv(value: Any) -> Any:
+    """Return the value, harmless whether the CSV is split at commas, semicolons or tabs.
+
+    Each sign that would begin a cell there gets an apostrophe in front.
+    """
+    return _SPLIT.sub(r"\1'", str(harmless(value))) if isinstance(value, str) else value
+
+
 def _is_formula(value: object) -> bool:
     return isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value)
 
@@ -44,9 +60,9 @@ def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Return rows as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads)
+    writer.writerow([harmless_in_csv(one) for one in heads])
     for row in rows:
-        writer.writerow([harmless(_plain(one)) for one in row])
+        writer.writerow([harmless_in_csv(_plain(one)) for one in row])
     return out.getvalue()
 
 

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from oyez.cli import app
 from oyez.errors import ConfigError
-from oyez.spreadsheet import harmless
+from oyez.spreadsheet import csv_text, harmless, harmless_in_csv
 from oyez.storage import Storage
 from oyez.warehouse.connect import CURRENT, snapshot_key
 from oyez.warehouse.question import ask
@@ -160,6 +160,41 @@ def test_what_it_would_not_run_stays(value: object) -> None:
     assert harmless(value) is value
 
 
+SPLIT = [
+    "hello Acme;=HYPERLINK(1)",
+    "hello Acme\t=1+1",
+    "hello\n@SUM(A1)",
+    "hello\r\n+1+cmd",
+    'a, b; "=1+1"',
+    ';""-1+2',
+    "x;;＝1",
+    "=1;=2;=3",
+    "word;-",
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("text", SPLIT)
+def test_nothing_is_run_wherever_a_spreadsheet_splits(text: str, delimiter: str) -> None:
+    """Each place in a row: quotes protect a cell that begins one, and none in the middle."""
+    printed = csv_text(["a", "b", "c"], [[text, 1, "end"], [1, text, text], ["x, y", text, -2]])
+    cells = [cell for row in csv.reader(io.StringIO(printed), delimiter=delimiter) for cell in row]
+    cells += [cell for line in printed.splitlines() for cell in line.split(delimiter)]
+    bare = [cell.strip(' "') for cell in cells]
+    assert [cell for cell in bare if cell.startswith(("=", "+", "@", "＝"))] == []
+    assert {cell for cell in bare if cell.startswith("-")} <= {"-2"}
+
+
+def test_an_answer_is_harmless_wherever_it_is_split(home: Path) -> None:
+    query = "select 'hello Acme;=HYPERLINK(1)' as a, 'hi' || chr(9) || '=1+1' as \"b;=2\", -3 as c"
+    assert sql(home, query, "--csv") == ("a,b;'=2,c\nhello Acme;'=HYPERLINK(1),hi\t'=1+1,-3\n")
+
+
+@pytest.mark.parametrize("value", ["a;b", "1;-5", "-5", "low\t-2,5\nhigh\t+3.5", "a;b=c", -5, None])
+def test_what_is_harmless_where_it_is_split_stays(value: object) -> None:
+    assert harmless_in_csv(value) == value
+
+
 # -- what it refuses -------------------------------------------------------------------------------
 
 ORDERS = [
@@ -193,6 +228,12 @@ ORDERS = [
     "vacuum",
     "use core",
     "prepare p as select 1",
+    "copy (pivot core.said on text using sum(id)) to '{out}'",
+    "create table core.mine as pivot core.said on text using sum(id)",
+    "create temp table mine as pivot core.said on text using sum(id)",
+    "explain analyze copy (pivot core.said on text using sum(id)) to '{out}'",
+    "insert into core.said (id) select a from (pivot core.said on text using sum(id))",
+    "pivot core.said on text using sum(id); delete from core.said",
     "set variable x = 1",
     "select 1; delete from core.said",
     "",
@@ -213,8 +254,33 @@ READINGS = [
     "from query_table('{secret}')",
     "from duckdb_secrets()",
     "select getenv('HOME')",
+    "pivot '{secret}' on word using count(*)",
+    "from (pivot read_csv('{secret}') on word using count(*))",
     "from seen",  # a variable of the Python that runs the query
 ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "pivot core.said on id using count(*) group by text order by text",
+        "from (pivot core.said on id using count(*) group by text) order by text; -- ids",
+        "with p as (pivot core.said on id using count(*) group by text) from p order by text",
+        "pivot core.said on id in (1, 2) using count(*) group by text order by text",
+    ],
+)
+def test_a_pivot_is_a_question(home: Path, query: str) -> None:
+    rows = list(csv.reader(io.StringIO(sql(home, query, "--csv"))))
+    assert rows == [["text", "1", "2"], [f"'{EVIL}", "1", "0"], ["fine", "0", "1"]]
+    assert json.loads(sql(home, query, "--json"))[1] == {"text": "fine", "1": 0, "2": 1}
+
+
+def test_a_pivot_is_taken_back(home: Path, tmp_path: Path) -> None:
+    query = "unpivot (from core.said) on id into name what value number order by number"
+    assert "number" in sql(home, query)
+    path = tmp_path / "wide.parquet"
+    sql(home, "pivot core.said on id using count(*)", "--parquet", str(path))
+    assert set(pq.read_table(path).column_names) >= {"1", "2"}
 
 
 @pytest.mark.parametrize("query", ORDERS + READINGS)

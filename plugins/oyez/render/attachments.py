@@ -10,7 +10,7 @@ from weasyprint import Attachment
 
 from oyez.edition.changes import Changes
 from oyez.edition.model import Edition
-from oyez.spreadsheet import harmless
+from oyez.spreadsheet import harmless_in_csv
 
 
 def table_csv(rows: list[dict[str, object]]) -> bytes:
@@ -29,7 +29,7 @@ def _cell(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return harmless(value)  # names of authors are written by strangers
+    return harmless_in_csv(value)  # names of authors are written by strangers
 
 
 def attachments(

@@ -16,7 +16,7 @@ from typing import TextIO
 import pyarrow.parquet as pq
 
 from oyez.errors import ConfigError
-from oyez.spreadsheet import harmless
+from oyez.spreadsheet import harmless, harmless_in_csv
 from oyez.warehouse.question import Answer
 
 SHEET_ROWS = 1_048_576  # of a sheet, its head included
@@ -26,9 +26,9 @@ _CELL_LENGTH = 32_767
 def write_csv(answer: Answer, out: TextIO) -> None:
     """Write the rows as CSV; null is empty, lists and structs are JSON."""
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([harmless(name) for name in answer.columns])
+    writer.writerow([harmless_in_csv(name) for name in answer.columns])
     for row in answer.rows():
-        writer.writerow([harmless(_flat(value)) for value in row])
+        writer.writerow([harmless_in_csv(_flat(value)) for value in row])
 
 
 def write_json(answer: Answer, out: TextIO) -> None:

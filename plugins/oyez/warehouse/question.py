@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import duckdb
 import pyarrow as pa
@@ -69,7 +69,8 @@ def ask(
 
     Args:
         storage: the data root.
-        query: one SELECT, or DESCRIBE, SHOW, SUMMARIZE, EXPLAIN, FROM, VALUES or WITH.
+        query: one SELECT, or DESCRIBE, SHOW, SUMMARIZE, EXPLAIN, FROM, VALUES, WITH, PIVOT or
+            UNPIVOT.
         seconds: the whole block may last, reading included.
         memory: the engine may use, such as 2GB.
 
@@ -128,12 +129,36 @@ def _refuse_orders(connection: duckdb.DuckDBPyConnection, query: str) -> None:
             f"there are {len(statements)} statements, and one is asked at a time",
             action="run `oyez sql` once for each",
         )
+    (statement,) = statements
     asked = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
-    if statements[0].type not in asked:
+    if statement.type in asked or _is_pivot(connection, statement):
+        return
+    if statement.type == duckdb.StatementType.MULTI:
         raise ConfigError(
-            f"{statements[0].type.name} is no question: the snapshot is only read here",
-            action="write a SELECT; --csv, --xlsx and --parquet write its answer to a file",
+            "a PIVOT inside of an order is no question: the snapshot is only read here",
+            action="write the PIVOT alone, or `from (pivot … on … using …)`",
         )
+    raise ConfigError(
+        f"{statement.type.name} is no question: the snapshot is only read here",
+        action="write a SELECT; --csv, --xlsx and --parquet write its answer to a file",
+    )
+
+
+def _is_pivot(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> bool:
+    """Tell whether a statement that the engine makes several of is a question all the same.
+
+    A PIVOT without a list of its columns asks for them first (a type of the session's own), then
+    for the table. An order (`copy (pivot …) to …`, `create table … as pivot …`) is made several of,
+    too; unlike a question, none can stand in the place of a table.
+    """
+    if statement.type != duckdb.StatementType.MULTI:
+        return False
+    # After the semicolon of one statement there are but comments.
+    for asked in (statement.query, statement.query.rpartition(";")[0]):
+        with suppress(duckdb.Error):
+            if len(connection.extract_statements(f"from (\n{asked}\n)")) == 1:
+                return True
+    return False
 
 
 def _told(problem: duckdb.Error) -> str:
