@@ -11,7 +11,7 @@ WORKERS ?= 2
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: .venv/.ready ## install everything into .venv (nothing is done when it is up to date)
@@ -46,6 +46,14 @@ types: setup ## check the types
 test: setup ## run the tests (WORKERS=2 processes), except the slow ones
 	@$(BIN)/pytest -q -m "not e2e" -n $(WORKERS) --dist loadfile
 
+.PHONY: test-duckdb-1.5
+test-duckdb-1.5: setup .venv-duckdb-1.5/.ready ## run tests/sql, line and unit on DuckDB 1.5.5, the oldest that is allowed
+	@.venv-duckdb-1.5/bin/python -m pytest -q -m "not e2e" -n $(WORKERS) --dist loadfile tests/sql tests/line tests/unit
+
+.venv-duckdb-1.5/.ready: .venv/.ready requirements-duckdb-1.5.txt scripts/setup-duckdb-1.5.sh
+	@scripts/setup-duckdb-1.5.sh
+	@touch $@
+
 .PHONY: test-e2e
 test-e2e: setup ## run the slow tests, end to end
 	@$(BIN)/pytest -q -m e2e
@@ -71,9 +79,11 @@ lock: ## renew requirements.txt from pyproject.toml (needs uv); UPGRADE=1 takes 
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
 		pyproject.toml requirements.in --extra airflow --extra dev --output-file requirements.txt
-	@! grep -nE 'https?://|^--' requirements.txt
+	@echo 'duckdb==1.5.5' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links - --output-file requirements-duckdb-1.5.txt
+	@! grep -nE 'https?://|^--' requirements.txt requirements-duckdb-1.5.txt
 
 .PHONY: clean
 clean: down ## remove what can be made again; your data, inbox and editions stay
-	@rm -rf .venv .airflow .demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .venv-duckdb-1.5 .airflow .demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
