@@ -124,39 +124,50 @@ def _refuse_orders(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     statements = connection.extract_statements(query)
     if not statements:
         raise ConfigError("there is no query", action="write a SELECT, or nothing to list views")
+    if _is_pivot(connection, query, statements):
+        return
     if len(statements) > 1:
         raise ConfigError(
             f"there are {len(statements)} statements, and one is asked at a time",
             action="run `oyez sql` once for each",
         )
     (statement,) = statements
+    # DuckDB 1.5 makes a SELECT of some of them.
+    is_pragma = re.match(r"(\s|--[^\n]*\n|/\*.*?\*/)*pragma\b", query, re.I | re.S)
     asked = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
-    if statement.type in asked or _is_pivot(connection, statement):
+    if statement.type in asked and not is_pragma:
         return
     if statement.type == duckdb.StatementType.MULTI:
         raise ConfigError(
             "a PIVOT inside of an order is no question: the snapshot is only read here",
             action="write the PIVOT alone, or `from (pivot … on … using …)`",
         )
+    name = "PRAGMA" if is_pragma else statement.type.name
     raise ConfigError(
-        f"{statement.type.name} is no question: the snapshot is only read here",
+        f"{name} is no question: the snapshot is only read here",
         action="write a SELECT; --csv, --xlsx and --parquet write its answer to a file",
     )
 
 
-def _is_pivot(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> bool:
-    """Tell whether a statement that the engine makes several of is a question all the same.
+def _is_pivot(
+    connection: duckdb.DuckDBPyConnection, query: str, statements: list[duckdb.Statement]
+) -> bool:
+    """Tell whether what the engine makes several statements of is a question all the same.
 
     A PIVOT without a list of its columns asks for them first (a type of the session's own), then
-    for the table. An order (`copy (pivot …) to …`, `create table … as pivot …`) is made several of,
-    too; unlike a question, none can stand in the place of a table.
+    for the table: one statement of several to DuckDB 2, two to DuckDB 1.5. An order (`copy (pivot
+    …) to …`, `create table … as pivot …`) is made several of, too; unlike a question, none can
+    stand in the place of a table.
     """
-    if statement.type != duckdb.StatementType.MULTI:
+    kind = duckdb.StatementType
+    kinds = [one.type for one in statements]
+    if kinds != [kind.MULTI] and (kinds[-1] != kind.SELECT or set(kinds[:-1]) != {kind.CREATE}):
         return False
     # After the semicolon of one statement there are but comments.
-    for asked in (statement.query, statement.query.rpartition(";")[0]):
+    for asked in (query, query.rpartition(";")[0]):
         with suppress(duckdb.Error):
-            if len(connection.extract_statements(f"from (\n{asked}\n)")) == 1:
+            found = connection.extract_statements(f"from (\n{asked}\n)")
+            if [one.type for one in found] == kinds:
                 return True
     return False
 
