@@ -12,6 +12,8 @@ with share as (
     select 'response_rate.low_pct', client_id, day, brand_id, low_pct from metric.response_rate
     union all
     select 'response_rate.high_pct', client_id, day, brand_id, high_pct from metric.response_rate
+    union all
+    select 'positivity.positivity_pct', client_id, day, brand_id, positivity_pct from metric.positivity
 )
 
 select place, client_id, day, brand_id, pct

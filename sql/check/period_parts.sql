@@ -62,6 +62,19 @@ told as (
         and coalesce(office_median_minutes <= median_minutes, true)
     from metric.first_response_period
     where day between getvariable('from_day') - 30 and getvariable('to_day')
+    union all
+    select
+        'rate_period', client_id, day, period, brand_id,
+        hit_count between 0 and case_count and rate_pct between low_pct and high_pct
+        and low_pct >= 0 and high_pct <= 100
+    from metric.rate_period
+    where day between getvariable('from_day') - 30 and getvariable('to_day')
+    union all
+    select
+        'reach_period', client_id, day, period, brand_id,
+        known_author_count <= author_count and (unique_reach_count is null) = (known_author_count = 0)
+    from metric.reach_period
+    where day between getvariable('from_day') - 30 and getvariable('to_day')
 )
 
 select t.metric, t.client_id, t.day, t.period, t.brand_id
