@@ -4,8 +4,9 @@
 
 Only sites that can be asked for the past are asked, day by day, and only for days that no run
 measured whole. Everything after that is one pass over the whole range: one publish computes its
-metrics together, then each period that ends in it gets its edition, a new revision where something
-differs from the last one. Killed anywhere and run again, it goes on where it stopped. Nothing is
+metrics together, then each period that ends in it gets its edition, and each report that was
+issued and reads one of its days is built again: a new revision where something differs from the
+last one. Killed anywhere and run again, it goes on where it stopped. Nothing is
 delivered from here (law 15).
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 
 from oyez import landing, line
 from oyez.days import last_completed_day
+from oyez.edition.issued import issued
 from oyez.errors import (
     ConfigError,
     OyezError,
@@ -97,7 +99,7 @@ def backfill(
             "editions",
             due,
             lambda unit: line.editions(ws, [unit])[0],
-            lambda unit: f"{unit['client_id']} · {unit['report_id']} · {unit['day']}",
+            lambda unit: " · ".join(line.place(ws, unit)),
         )
     return outcome
 
@@ -288,14 +290,27 @@ def publish(
         for day in days(unit)
     ]
     covered = [{"client_id": unit["client_id"], "day": unit["last"]} for unit in planned]
-    return line.publish(ws, covered, scope=scope, progress=tell)
+    return line.publish(ws, covered, scope=scope, due=editions_due(ws, planned), progress=tell)
 
 
 def editions_due(ws: Workspace, planned: list[Unit]) -> list[Unit]:
-    """Return every report whose period ends in the range: {client_id, report_id, day}."""
+    """Return every report whose period ends in the range, and every issued one that reads its days.
+
+    A week that was issued and goes on after the range is among them, and so is a report that prints
+    days of the range as the period before, or as last year.
+
+    Returns:
+        Units of `line.editions`, earlier periods first: a report says what the one before printed.
+    """
     covered = [
         {"client_id": unit["client_id"], "day": day.isoformat()}
         for unit in planned
         for day in days(unit)
     ]
-    return line.editions_due(ws, covered)
+    due = {line.place(ws, unit): unit for unit in line.editions_due(ws, covered)}
+    for unit in planned:
+        first, last = days(unit)[0], days(unit)[-1]
+        for one in issued(ws, unit["client_id"]):
+            if one.reads(first, last):
+                due.setdefault(line.place(ws, one.unit), one.unit)
+    return sorted(due.values(), key=lambda unit: unit.get("end") or unit["day"])

@@ -19,7 +19,7 @@ import duckdb
 from oyez import landing, usage
 from oyez.config.model import Report
 from oyez.days import Period, last_completed_day, period_ending, period_holding
-from oyez.edition import store
+from oyez.edition import issued, store
 from oyez.edition.build import build
 from oyez.edition.changes import Changes, changes, provenance
 from oyez.edition.model import Edition
@@ -36,6 +36,7 @@ from oyez.workspace import Workspace
 
 Unit = dict[str, Any]
 Progress = Callable[[str], None]
+_STALE_NAMED = 10  # reports that one warning names
 
 
 def plan(
@@ -191,14 +192,18 @@ def publish(
     planned: list[Unit],
     *,
     scope: Iterable[tuple[str, date]] = (),
+    due: list[Unit] | None = None,
     progress: Progress = lambda _: None,
 ) -> dict[str, Any]:
     """Publish what is staged and compute the metrics, under the warehouse's lock.
+
+    Among the warnings are the issued reports that items came too late for.
 
     Args:
         ws: agency, clients and data root.
         planned: from `plan`.
         scope: (client id, local day) to compute again though nothing came for them.
+        due: the reports that are built next, and so not stale; `editions_due` by default.
         progress: told what happens, in a few words each time.
     """
     days: dict[str, date] = {}
@@ -207,7 +212,54 @@ def publish(
         days[unit["client_id"]] = max(covered, days.get(unit["client_id"], covered))
     done = warehouse.publish(ws, days=days, scope=scope, progress=progress)
     done["warnings"] += changed_names(ws) + usage.warnings(ws)
+    done["warnings"] += stale(ws, editions_due(ws, planned) if due is None else due)
     return done
+
+
+def stale(ws: Workspace, due: list[Unit]) -> list[str]:
+    """Return a warning for each client whose issued reports lack what the last publish brought.
+
+    Args:
+        ws: agency, clients and data root.
+        due: the reports that are built next.
+    """
+    if current_snapshot(ws.storage) is None:
+        return []
+    connection = open_snapshot(ws.storage)
+    try:
+        found = issued.stale(ws, connection)
+    finally:
+        connection.close()
+    built = {place(ws, unit) for unit in due}
+    clients: dict[str, list[issued.Stale]] = {}
+    for one in found:
+        key = one.issued.key
+        if (key.client, key.report, key.period) not in built:
+            clients.setdefault(key.client, []).append(one)
+    return [_told_stale(client, ones) for client, ones in clients.items()]
+
+
+def _told_stale(client: str, found: list[issued.Stale]) -> str:
+    named = ", ".join(
+        f"{one.issued.key.report} {one.issued.period.start} to {one.issued.period.end} "
+        f"({one.item_count} {'item' if one.item_count == 1 else 'items'})"
+        for one in found[:_STALE_NAMED]
+    )
+    more = len(found) - _STALE_NAMED
+    named += f" and {more} more" if more > 0 else ""
+    first, last = min(one.first for one in found), max(one.last for one in found)
+    return (
+        f"client {client}: data came later than issued reports: {named} → restate them, and those "
+        f"that print them beside their own, with `oyez backfill {first} {last} --client {client}`"
+    )
+
+
+def place(ws: Workspace, unit: Unit) -> tuple[str, str, str]:
+    """Return which edition a unit of `editions` names: client, report, period."""
+    client = ws.client(unit["client_id"])
+    report = next(one for one in client.reports if one.id == unit["report_id"])
+    week_starts = ws.settings(client.id, report.id).week_starts
+    return client.id, report.id, period_of(unit, report, week_starts).id
 
 
 def changed_names(ws: Workspace) -> list[str]:

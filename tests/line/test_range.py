@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -91,6 +92,76 @@ def test_late_data_restate_what_they_concern_and_nothing_else(
     }
     second = may.editions()
     assert {key: second[key] for key in first} == first
+
+
+def deliver(bench: Bench, name: str, *numbers_and_days: tuple[int, int]) -> None:
+    """Drop a file whose rows say what they measured: three weeks of May."""
+    covers = [{"start": "2026-05-10T22:00:00+00:00", "end": "2026-05-31T22:00:00+00:00"}]
+    bench.write("mappings/export.yml", SMALL_MAPPING | {"covers": covers})
+    bench.drop(name, table(*(post(number, day) for number, day in numbers_and_days)))
+
+
+def value(bench: Bench, made: dict[str, Any]) -> int:
+    edition = json.loads(bench.workspace.storage.read(made["edition"]))
+    return int(edition["figures"]["mention_volume"]["value"])
+
+
+def test_an_issued_report_that_goes_on_after_the_range_is_restated(
+    small: Bench, blank_pages: None
+) -> None:
+    deliver(small, "week.csv", *((number, 25 + number % 7) for number in range(40)))
+    small.day("2026-05-31")
+    deliver(small, "late.csv", *((100 + number, 26) for number in range(9)))
+    outcome = backfill(small.workspace, date(2026, 5, 25), date(2026, 5, 28))
+    (made,) = outcome.editions
+    assert (made["revision"], made["new"], value(small, made)) == (2, True, 49)
+    assert outcome.published["warnings"] == []  # what is built next is not stale
+    assert backfill(small.workspace, MAY[0], MAY[2]).editions[0]["new"] is False
+
+
+def test_a_report_that_prints_the_range_beside_its_own_is_restated(
+    small: Bench, blank_pages: None
+) -> None:
+    deliver(small, "weeks.csv", *((number, 11 + number % 21) for number in range(42)))
+    for sunday in ("2026-05-17", "2026-05-24", "2026-05-31"):
+        small.day(sunday)
+    deliver(small, "late.csv", (100, 13), (101, 13))
+    outcome = backfill(small.workspace, date(2026, 5, 13), date(2026, 5, 13))
+    # Its own week, and the week after; the third one compares with the second, which stands.
+    assert [
+        (one["edition"].split("/")[5][-10:], one["revision"], value(small, one))
+        for one in outcome.editions
+    ] == [("2026-05-17", 2, 16), ("2026-05-24", 2, 14)]
+    edition = json.loads(small.workspace.storage.read(outcome.editions[1]["edition"]))
+    assert edition["figures"]["mention_volume"]["prior"] == 16
+
+
+def test_a_day_that_reopens_an_issued_report_says_so(small: Bench, blank_pages: None) -> None:
+    deliver(small, "weeks.csv", *((number, 18 + number % 14) for number in range(28)))
+    small.day("2026-05-24")
+    assert small.day("2026-05-31").published["warnings"] == []
+    late = (*((100 + number, 20) for number in range(3)), (110, 21))
+    deliver(small, "late.csv", *late)
+    told = "client acme: data came later than issued reports: weekly 2026-05-18 to 2026-05-24"
+    command = "`oyez backfill 2026-05-20 2026-05-21 --client acme`"
+    for _ in range(2):  # until it is restated, or something else is published
+        (warning,) = small.day("2026-05-31").published["warnings"]
+        assert told in warning
+        assert "(4 items)" in warning
+        assert command in warning
+    backfill(small.workspace, date(2026, 5, 20), date(2026, 5, 21))
+    assert small.day("2026-05-31").published["warnings"] == []
+
+
+def test_items_that_name_nobody_make_nothing_stale(small: Bench, blank_pages: None) -> None:
+    deliver(small, "week.csv", *((number, 18 + number % 7) for number in range(14)))
+    small.day("2026-05-24")
+    small.drop("late.csv", table(post(100, 20, "Nobody we know")))
+    assert small.day("2026-05-31").published["warnings"] == []
+    # A known item that says something else now may move anything.
+    small.drop("later.csv", table(post(0, 18, "Acme is awful")))
+    (warning,) = small.day("2026-05-31").published["warnings"]
+    assert "weekly 2026-05-18 to 2026-05-24 (1 item)" in warning
 
 
 def test_one_stage_alone_computes_a_range_again(may: Bench, blank_pages: None) -> None:
