@@ -2,8 +2,8 @@
 
 A workspace over the same landing and journal, seen through a storage that shows only what had been
 collected and recorded by then, is rebuilt in a folder of its own; nothing of the real warehouse is
-touched. What was withdrawn since stays withdrawn: its words are gone, whatever the instant. Code,
-language models and configuration are today's, and the page names them.
+touched. What was withdrawn since counts as it did then, and its words stay blank: they are gone,
+whatever the instant. Code, language models and configuration are today's, and the page names them.
 
 Such an edition is no revision of the report: it is kept under `editions-as-of/`, where nothing
 that lists, compares or delivers reports looks.
@@ -21,23 +21,28 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from oyez import landing, line
 from oyez.config.model import Client
 from oyez.days import local_time
 from oyez.edition import store
 from oyez.edition.build import build
-from oyez.edition.model import KnownAt
+from oyez.edition.figure import ref
+from oyez.edition.model import Edition, KnownAt
 from oyez.errors import ConfigError, DataError
 from oyez.line import Progress, Unit
+from oyez.resources import folder as shipped
 from oyez.storage import AlreadyExists, Storage
 from oyez.warehouse import publish as warehouse
-from oyez.warehouse.connect import open_snapshot
+from oyez.warehouse.connect import current_snapshot, open_live, open_snapshot, snapshot_key
 from oyez.workspace import Workspace
 
 ROOT = "editions-as-of"
 # Who asked to be forgotten, and words whose term is over, stay so at every instant.
-_ALWAYS = ("journal/withdrawal/", "journal/erasure/", "journal/let_go/", "journal/author-key/")
+_ALWAYS = ("journal/erasure/", "journal/let_go/", "journal/author-key/")
+_WITHDRAWAL = "journal/withdrawal/"
+_SINCE = pa.schema([("item_id", pa.string())])
 
 
 class KnownThen(Storage):
@@ -164,9 +169,11 @@ def edition_as_of(
         line.stage(then, runs)
         line.enrich(then, runs)
         warehouse.publish(then, days={client.id: period.end}, progress=progress)
+        gone = _withdrawn_since(ws.storage, at, client.id)
+        _blank(then.storage, gone)
         connection = open_snapshot(then.storage)
         try:
-            edition = build(then, connection, client, report, period)
+            edition = _without(build(then, connection, client, report, period), gone)
         finally:
             connection.close()
     finally:
@@ -199,6 +206,43 @@ def edition_as_of(
         "measured_pct": edition.coverage.measured_pct,
         "known_at": local,
     }
+
+
+def _withdrawn_since(storage: Storage, at: datetime, client_id: str) -> list[str]:
+    """Return the items that were withdrawn after an instant, in order."""
+    entries = [json.loads(storage.read(key)) for key in storage.list(f"{_WITHDRAWAL}{client_id}/")]
+    return sorted(one["body"]["item_id"] for one in entries if _instant(one["recorded_at"]) > at)
+
+
+def _blank(storage: Storage, items: list[str]) -> None:
+    """Blank the words of items in the snapshot of a folder of one's own."""
+    publish_id = current_snapshot(storage)
+    if not items or publish_id is None:
+        return
+    connection = open_live(storage.local(snapshot_key(publish_id)))
+    try:
+        rows = pa.Table.from_pylist([{"item_id": one} for one in items], schema=_SINCE)
+        connection.register("withdrawn_since", rows)
+        connection.execute((shipped("sql") / "as_of" / "withdrawn_since.sql").read_text("utf-8"))
+    finally:
+        connection.close()
+
+
+def _without(edition: Edition, items: list[str]) -> Edition:
+    """Return the edition with the reason why the words of withdrawn items are missing."""
+    key = edition.key
+    series = f"{key.client}|{key.report}|{key.scope}|{key.period}"
+    refs = {ref(series, one) for one in items}
+    told = {
+        name: [
+            quote.model_copy(update={"withheld": "withdrawn", "site": None})
+            if quote.ref in refs
+            else quote
+            for quote in quotes
+        ]
+        for name, quotes in edition.verbatims.items()
+    }
+    return edition.model_copy(update={"verbatims": told})
 
 
 def _workspace(ws: Workspace, client: Client, at: datetime, folder: Path) -> Workspace:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -222,29 +222,46 @@ def read(storage: Storage, run: str, name: str) -> Iterator[dict[str, Any]]:
         yield from _lines(data)
 
 
-def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
+def redact(
+    storage: Storage,
+    run: str,
+    native_ids: set[str],
+    outcomes: Callable[[], dict[str, dict[str, Any]]] = dict,
+) -> int:
     """Blank the words of these items in a landed run, for good, and return how many were blanked.
 
-    A tombstone stays: the native id, the place and the date, so that the item is not taken for new.
+    A tombstone stays: the native id, the place and the date, so that the item is not taken for new,
+    and what was counted from its words, so that a report as of an earlier day can count it again.
     Redacting twice changes nothing.
+
+    Args:
+        storage: the data root.
+        run: from `run_key`.
+        native_ids: of the items.
+        outcomes: gives native id → what staging found, JSON-able; asked only where an item of the
+            run is to be blanked.
     """
     if not storage.exists(f"{run}/{MANIFEST}"):
         return 0
     body = manifest(storage, run)
     count = 0
+    found: dict[str, dict[str, Any]] = {}
     for page in body["pages"]:
         if not _is_page_of(page, "items"):
             continue
         lines = list(_lines(storage.read(page["key"])))
         hit = [
-            line
-            for line in lines
-            if line["native_id"] in native_ids and ("settled" in line or not line.get("redacted"))
+            line for line in lines if line["native_id"] in native_ids and not line.get("withdrawn")
         ]
         if not hit:
             continue
+        found = found or outcomes()
         for line in hit:
-            line.pop("settled", None)
+            settled = line.get("settled")
+            if not line.get("redacted"):  # else what is staged was found in no words
+                settled = found.get(line["native_id"])
+            if settled:
+                line["settled"] = {**settled, "item": {**settled["item"], "url": None}}
             kept = (
                 "native_id",
                 "published_at",
@@ -256,7 +273,7 @@ def redact(storage: Storage, run: str, native_ids: set[str]) -> int:
             )
             line["data"] = {name: line["data"][name] for name in kept if name in line["data"]}
             line["data"]["text"] = ""
-            line |= {"author_key": None, "raw": None, "redacted": True}
+            line |= {"author_key": None, "raw": None, "redacted": True, "withdrawn": True}
         data = _packed(_line(line) for line in lines)
         # First the digest to come, then the bytes: a kill in between leaves a page that `read`
         # refuses by name, and the next redaction, which reads without checking, writes both again.

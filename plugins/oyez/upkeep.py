@@ -2,7 +2,8 @@
 
 An item that its site does not have at two looks on different days, and that was not seen between
 them, is withdrawn: its words are blanked in landing and, at the next publish, in the warehouse; its
-key stays, so that it is not taken for new, and it counts nowhere. What is the same post for certain
+key stays, so that it is not taken for new, and it counts nowhere but in a report as of an instant
+before (`--as-of`). What is the same post for certain
 (a strong original) and came through another source is withdrawn with it: the deletion was the
 writer's, whoever delivered his words.
 
@@ -17,11 +18,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from oyez import journal, landing
 from oyez.config.model import Client, Source
 from oyez.enrich.run import outcomes
+from oyez.errors import DataError
 from oyez.resources import folder
 from oyez.sources.catalogue import FILE, connector, query_of
 from oyez.sources.contract import Gone, Spent
@@ -263,7 +266,14 @@ def _withdraw(
 def _redact(workspace: Workspace, client: Client, source_id: str, native_ids: set[str]) -> None:
     # Every run, since each of them may have read the item again.
     for run in _runs(workspace, client, source_id) if native_ids else ():
-        landing.redact(workspace.storage, run, native_ids)
+        landing.redact(workspace.storage, run, native_ids, partial(_outcomes, workspace, run))
+
+
+def _outcomes(workspace: Workspace, run: str) -> dict[str, dict[str, Any]]:
+    try:
+        return outcomes(workspace, run)
+    except DataError:
+        return {}  # a redaction that was killed left a page that only the next one reads
 
 
 def _asked(workspace: Workspace, query: str, **values: Any) -> list[dict[str, Any]]:

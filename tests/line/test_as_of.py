@@ -89,17 +89,43 @@ def test_now_is_the_last_revision(restated: tuple[Bench, datetime, dict[str, Any
     assert {part: then[part] for part in SAID} == {part: revised[part] for part in SAID}
 
 
-def test_what_was_withdrawn_since_stays_withdrawn(
+def test_what_was_withdrawn_since_counts_as_it_did_and_stays_blank(
     restated: tuple[Bench, datetime, dict[str, Any]],
 ) -> None:
     bench, printed_at, first = restated
-    (gone,) = bench.query("select item_id, native_id from core.item where native_id = 'p5'")
-    body = {"item_id": gone[0], "reason": "gone"}
-    journal.record(bench.workspace.storage, "withdrawal", "acme", gone[0], body)
+    gone = {
+        native: item
+        for native, item in bench.query("select native_id, item_id from core.item")
+        if native in ("p38", "p39")
+    }
+    quoted = [one["author"] for quotes in first["verbatims"].values() for one in quotes]
+    assert "@author39" in quoted
+    for item in gone.values():
+        body = {"item_id": item, "reason": "gone"}
+        journal.record(bench.workspace.storage, "withdrawal", "acme", item, body)
     made = edition_as_of(bench.workspace, UNIT, printed_at)
     then = json.loads(bench.workspace.storage.read(made["edition"]))
+    assert then["figures"] == first["figures"]
+    counts = ("volume_by_day", "volume_by_source", "share_of_voice", "volume_by_hour")
+    assert {name: then["tables"][name] for name in counts} == {
+        name: first["tables"][name] for name in counts
+    }
+    text = json.dumps(then)
+    assert "author38" not in text
+    assert "author39" not in text
+    for quotes in then["verbatims"].values():
+        for one in quotes:
+            assert (one["withheld"] == "withdrawn") == (one["text"] == "")
+    # From its withdrawal on it counts no more.
+    made = edition_as_of(bench.workspace, UNIT, now())
+    later = json.loads(bench.workspace.storage.read(made["edition"]))
+    revised = json.loads(bench.workspace.storage.read(store_key(bench)))
     volume = "mention_volume"
-    assert then["figures"][volume]["value"] == first["figures"][volume]["value"] - 1
+    assert later["figures"][volume]["value"] == revised["figures"][volume]["value"] - 2
+
+
+def store_key(bench: Bench) -> str:
+    return [key for key in bench.bytes("editions/") if key.endswith("edition.json")][-1]
 
 
 def test_an_instant_before_all_data_or_yet_to_come_is_refused(

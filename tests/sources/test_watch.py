@@ -371,9 +371,22 @@ def test_two_misses_withdraw_an_item_for_good(home: Path, fake: type[Fake]) -> N
         assert b"Acme said deleted" not in zstandard.ZstdDecompressor().decompress(
             path.read_bytes()
         )
+    rows = "select native_id, brand_id from core.item join core.mention using (item_id) order by 1"
+    before = query(home, rows)
     line.rebuild(Workspace.open(home))
     assert query(home, "select count(*) from core.item where withdrawn_at is not null") == [(1,)]
     assert query(home, "select sum(item_count) from metric.mention_volume") == [(1,)]
+    assert query(home, rows) == before
+    # What was counted from its words stays in landing, for a report as of a day before.
+    ((envelope,),) = [
+        [one for one in landing.read(ws.storage, run, "items") if one["native_id"] == "deleted"]
+        for run in landing.runs(ws.storage)
+    ]
+    settled = envelope["settled"]
+    assert [one["brand_id"] for one in settled["mention"]] == ["acme"]
+    assert (settled["item"]["text"], settled["item"]["url"]) == (None, None)
+    third = upkeep.upkeep(ws, "acme", "site", now=NOW + timedelta(days=2))
+    assert third["withdrawn"] == 0
 
 
 def test_an_unknown_kind_and_wrong_options_are_told(home: Path) -> None:

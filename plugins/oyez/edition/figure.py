@@ -155,8 +155,7 @@ class FigureMaker:
 
     def ref(self, name: str) -> str:
         """Return the short code printed beside a figure or a quotation."""
-        digest = hashlib.sha256(f"{self._key}|{name}".encode()).digest()
-        return base64.b32encode(digest)[:6].decode()
+        return ref(self._key, name)
 
     def _comparison(
         self,
@@ -190,6 +189,12 @@ class FigureMaker:
         else:
             status = "ok"
         return Comparison(value=rounded(value, unit), kind=kind, status=status, reason=reason)
+
+
+def ref(key: str, name: str) -> str:
+    """Return the short code of a figure or an item among those of a report's period."""
+    digest = hashlib.sha256(f"{key}|{name}".encode()).digest()
+    return base64.b32encode(digest)[:6].decode()
 
 
 def reaches(value: float, target: Comparison) -> bool:

@@ -49,6 +49,7 @@ Withheld = Literal[
     "terms",  # the site does not allow quotations
     "retention",  # the site does not allow to keep the words so long
     "reserved",  # the author did not publish them for everybody
+    "withdrawn",  # they were withdrawn after the instant that the edition shows
 ]
 
 
@@ -132,7 +133,7 @@ class Period(Span):
 
     kind: Literal["day", "week", "month", "quarter", "custom"]
     previous: Span
-    last_year: Span  # 52 weeks earlier for days and weeks, the same month or quarter otherwise
+    last_year: Span  # 364 days earlier: as many days, on the same weekdays
     issued_on: date  # the day after the period: printed instead of "today"
 
 
