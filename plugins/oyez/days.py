@@ -124,11 +124,13 @@ class Period:
 
     @property
     def last_year(self) -> Period:
-        """The same month or quarter a year before; otherwise the same weekdays, 364 days before."""
-        if self.kind in ("month", "quarter"):
-            start = self.start.replace(year=self.start.year - 1)
-            return Period(self.kind, start, _add_months(start, self._months) - _ONE_DAY)
-        return Period(self.kind, self.start - _WEEKDAY_YEAR, self.end - _WEEKDAY_YEAR)
+        """As many days on the same weekdays, 364 days before: 2 May to 1 June 2025 for May 2026.
+
+        A month has four or five Sundays: compared with the calendar month of a year before, its
+        difference would be the calendar's. So a month's or quarter's counterpart is `custom`.
+        """
+        kind: PeriodKind = "custom" if self.kind in ("month", "quarter") else self.kind
+        return Period(kind, self.start - _WEEKDAY_YEAR, self.end - _WEEKDAY_YEAR)
 
     @property
     def _months(self) -> int:

@@ -409,7 +409,7 @@ def french() -> Edition:
         brand={"id": "verdier", "name": "Maison Verdier"},
         period=Period(kind="month", start=start, end=end, issued_on=date(2026, 10, 1),
                       previous=Span(start=date(2026, 8, 1), end=date(2026, 8, 31)),
-                      last_year=Span(start=date(2025, 9, 1), end=date(2025, 9, 30))),
+                      last_year=Span(start=date(2025, 9, 2), end=date(2025, 10, 1))),
         minimum_n=30,
         sections=[s for s in SECTIONS if s != "community"],
         figures={
@@ -645,7 +645,7 @@ def restaurant() -> Edition:
         brand={"id": "chez-lucienne", "name": "Chez Lucienne"},
         period=Period(kind="month", start=start, end=end, issued_on=date(2026, 9, 1),
                       previous=Span(start=date(2026, 7, 1), end=date(2026, 7, 31)),
-                      last_year=Span(start=date(2025, 8, 1), end=date(2025, 8, 31))),
+                      last_year=Span(start=date(2025, 8, 2), end=date(2025, 9, 1))),
         minimum_n=5, sections=["summary", "reviews", "verbatims", "share_of_voice", "methods"],
         figures={
             "review_score": figure(4.17, "stars", "review_score", prior=4.4, n=12),

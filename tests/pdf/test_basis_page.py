@@ -128,7 +128,9 @@ def restated(sample: str) -> Edition:
     main = volume.comparisons[0].model_copy(
         update={"printed": 1180, "is_restated": True, "changed": ["data"]}
     )
-    figures["mention_volume"] = volume.model_copy(update={"comparisons": [main]})
+    figures["mention_volume"] = volume.model_copy(
+        update={"comparisons": [main, *volume.comparisons[1:]]}
+    )
     refused = Comparison(value=1.0, kind="previous_period", status="not_comparable", reason="model")
     figures["net_sentiment"] = tone.model_copy(
         update={"comparisons": [refused], "prior": None, "prior_kind": None}
@@ -153,6 +155,12 @@ def test_an_earlier_value_says_what_was_printed_then_and_why_it_changed(french: 
     assert "rectifié : 1 180 imprimé alors" in french
     assert "Depuis : données tardives ou corrigées" in french
     assert "≠ rectifiée depuis" in french
+
+
+def test_last_year_is_said_with_its_dates(french: str) -> None:
+    assert "N-1 : 1 012" in french
+    assert "N-1 : 2 septembre – 1er octobre 2025, les mêmes jours de la semaine." in french
+    assert "un an plus tôt (2 septembre – 1er octobre 2025)" in french
 
 
 def test_a_refused_difference_says_why(french: str) -> None:

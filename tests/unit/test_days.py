@@ -154,17 +154,17 @@ def test_a_week_may_start_on_sunday() -> None:
         (
             Period("month", date(2016, 3, 1), date(2016, 3, 31)),
             "2016-02-01--2016-02-29",
-            "2015-03-01--2015-03-31",
+            "2015-03-03--2015-04-02",
         ),
         (
             Period("month", date(2016, 2, 1), date(2016, 2, 29)),
             "2016-01-01--2016-01-31",
-            "2015-02-01--2015-02-28",
+            "2015-02-02--2015-03-02",
         ),
         (
             Period("quarter", date(2016, 1, 1), date(2016, 3, 31)),
             "2015-10-01--2015-12-31",
-            "2015-01-01--2015-03-31",
+            "2015-01-02--2015-04-02",
         ),
         (
             Period("custom", date(2016, 3, 3), date(2016, 3, 5)),
@@ -176,7 +176,25 @@ def test_a_week_may_start_on_sunday() -> None:
 def test_what_a_period_is_compared_with(period: Period, previous: str, last_year: str) -> None:
     assert period.previous.id == previous
     assert period.last_year.id == last_year
-    assert period.last_year.kind == period.previous.kind == period.kind
+    assert period.previous.kind == period.kind
+    is_calendar = period.kind in ("month", "quarter")
+    assert period.last_year.kind == ("custom" if is_calendar else period.kind)
+
+
+@given(st.sampled_from(["daily", "weekly", "monthly", "quarterly"]), DATES)
+def test_last_year_has_as_many_days_on_the_same_weekdays(cadence, day: date) -> None:
+    period = period_holding(cadence, day)
+    assert period is not None
+    older = period.last_year
+    assert [one.weekday() for one in older.days] == [one.weekday() for one in period.days]
+    assert (period.start - older.start).days == 364
+    # A week more or less would be further from a year.
+    assert all(abs(364 - year) < abs(371 - year) for year in (365, 366))
+
+
+def test_may_is_compared_with_the_same_weekdays_of_the_year_before() -> None:
+    may = Period("month", date(2026, 5, 1), date(2026, 5, 31))
+    assert may.last_year.id == "2025-05-02--2025-06-01"
 
 
 @given(

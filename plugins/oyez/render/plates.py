@@ -25,6 +25,7 @@ from oyez.render.names import language_name, network_name, network_place
 from oyez.render.palette import Palette
 from oyez.render.sections import LEAST_HISTORY, has_few_voices
 from oyez.render.text import day, month, plain, short_day, weekday, weekdays
+from oyez.render.text import span as span_words
 
 Row = dict[str, Any]
 FAST = ("under_1h", "1h_4h")
@@ -126,11 +127,13 @@ class Plates:
             )
             for row in rows
         ]
+        last_year = self.edition.period.last_year
+        older = span_words(last_year.start, last_year.end, self.language)
         words = self._words(
             self._say("chart.volume_days"),
             self._say("legend.prior"),
             self._polarity_names(),
-            self._say("legend.last_year"),
+            self._say("legend.span", when=self._say("legend.last_year"), span=older),
         )
         svg = columns(drawn, self._polarity(), words, self.palette, width, height)
         return Plate(svg, self._days_note(rows))

@@ -304,6 +304,14 @@ class View:
             return ""
         return "≠" if compared[0].is_restated else "="
 
+    def last_year(self, names: Iterable[str]) -> str:
+        """Which days "last year" means in the tiles of these figures, or an empty string."""
+        if not any(self.tile(name).last_year for name in names):
+            return ""
+        older = self.edition.period.last_year
+        span = text.span(older.start, older.end, self.language)
+        return self.language.say("compared.last_year", span=span)
+
     def restated(self, names: Iterable[str]) -> str:
         """Why earlier values of these figures are not those printed then, or an empty string."""
         shown = [name for name in names if self.tile(name).restated]
