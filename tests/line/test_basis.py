@@ -99,3 +99,23 @@ def test_a_competitor_that_was_not_heard_before_makes_another_share(small: Bench
     found = previous(small, "share_of_voice")
     assert (found["status"], found["reason"]) == ("not_comparable", "competitors")
     assert previous(small)["status"] == "ok"
+
+
+def test_no_message_in_a_measured_week_is_a_zero_then_too(two_weeks: Bench) -> None:
+    asked = post(100, 26, "@acme where is my order?")
+    deliver(two_weeks, *second_week()[1:], asked)
+    edition = two_weeks.edition("acme", "weekly", SECOND)
+    for name in ("inbound_count", "still_waiting"):
+        previous, last_year = edition["figures"][name]["comparisons"]
+        assert edition["figures"][name]["value"] == 1
+        assert (previous["value"], previous["status"], previous["printed"]) == (0, "ok", 0)
+        assert previous["is_restated"] is False
+        # Nobody measured a year ago: that is no zero.
+        assert (last_year["value"], last_year["status"]) == (None, "not_measured")
+
+
+def test_nobody_wrote_in_a_measured_week_is_a_zero(small: Bench) -> None:
+    deliver(small, *second_week())
+    found = previous(small, "author_count")
+    assert (found["value"], found["status"]) == (0, "ok")
+    assert previous(small)["value"] == 0

@@ -91,7 +91,7 @@ def build(
         numbers.volume(reader, make, named, measures),
         numbers.share_of_voice(reader, make, client, scope_id, brands, measures),
         numbers.reviews(reader, make, named, client, scope_id, measures, can_answer=can_answer),
-        numbers.responsiveness(reader, make) if can_answer else numbers.Numbers(),
+        numbers.responsiveness(reader, make, measures) if can_answer else numbers.Numbers(),
         people.replies(reader, make) if can_answer else numbers.Numbers(),
         numbers.community(reader, make, named, measures),
         people.community(reader, make),

@@ -101,7 +101,8 @@ def volume(
     )
     figures["author_count"] = make.figure(
         "author_count",
-        {name: (row["author_count"], None) for name, row in audience.items()},
+        _zeros(measures, None)
+        | {name: (row["author_count"], None) for name, row in audience.items()},
         "authors",
         "author_activity",
     )
@@ -318,7 +319,7 @@ def reviews(
     return Numbers(figures, tables)
 
 
-def responsiveness(reader: Reader, make: FigureMaker) -> Numbers:
+def responsiveness(reader: Reader, make: FigureMaker, measures: dict[str, Measure]) -> Numbers:
     """Return response rate and time to first response, as they stood when the period ended."""
     spans = reader.by_span("span_response")
     own = spans.get("reported")
@@ -334,7 +335,7 @@ def responsiveness(reader: Reader, make: FigureMaker) -> Numbers:
     figures = {
         "inbound_count": make.figure(
             "inbound_count",
-            {"reported": (0, None)} | values("inbound_count"),
+            _zeros(measures, None) | values("inbound_count"),
             "items",
             "response_rate",
         ),
@@ -348,7 +349,7 @@ def responsiveness(reader: Reader, make: FigureMaker) -> Numbers:
             high=own["high_pct"] if own else None,
         ),
         "still_waiting": make.figure(
-            "still_waiting", {"reported": (0, 0)} | values("waiting"), "items", "response_rate"
+            "still_waiting", _zeros(measures, 0) | values("waiting"), "items", "response_rate"
         ),
     }
     for name, key in (
@@ -447,6 +448,15 @@ def _count(row: Row | None, key: str, measure: Measure) -> int | None:
     if row is not None and row[key] is not None:
         return int(row[key])
     return None if measure.status == "not_measured" else 0
+
+
+def _zeros(measures: dict[str, Measure], n: int | None) -> dict[str, Value]:
+    """Return the count of each compared span that was measured, before anything is counted."""
+    return {
+        name: (0, n)
+        for name in ("reported", "previous", "last_year")
+        if measures[name].status != "not_measured"
+    }
 
 
 def _told(row: Row | None, make: FigureMaker) -> Number:
