@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
 
 from oyez.config.model import Client
 from oyez.days import Period, local_time
-from oyez.edition import spans, terms
+from oyez.edition import spans, store, terms
 from oyez.edition.build import build
+from oyez.edition.changes import Changes, Reason
 from oyez.edition.model import Edition, Figure, Method, Number
 from oyez.errors import ConfigError, DataError
 from oyez.resources import folder
@@ -57,11 +58,26 @@ _BEHIND = {
 
 
 @dataclass(frozen=True)
+class Printing:
+    """What one revision of a report printed of a figure.
+
+    Attributes:
+        revision: its number.
+        figure: as it was printed; None where that revision had no such figure.
+        reasons: why it is not what the revision before printed, as `changes.json` says.
+    """
+
+    revision: int
+    figure: Figure | None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
 class Why:
     """A printed figure and what stands behind it.
 
     Attributes:
-        edition: the newest kept edition that prints it.
+        edition: the kept edition that prints it: the newest, or the revision that was asked for.
         name: key of the figure.
         figure: as it was printed.
         method: the card, in the edition's language; None where the edition has none.
@@ -71,6 +87,7 @@ class Why:
         has_own_list: False where all mentions of the period stand in for a list of its own.
         left_out: reason → items that count nowhere.
         corrections: what people said of the mentions of the period, as it stands.
+        printings: what each kept revision printed, the first one first; the ref is the same in all.
     """
 
     edition: Edition
@@ -83,6 +100,7 @@ class Why:
     has_own_list: bool = True
     left_out: dict[str, int] = field(default_factory=dict)
     corrections: list[Row] = field(default_factory=list)
+    printings: tuple[Printing, ...] = ()
 
     @property
     def value_now(self) -> Number:
@@ -90,20 +108,30 @@ class Why:
         return self.now.value if self.now else None
 
 
-def why(workspace: Workspace, ref: str, *, client: str | None = None) -> Why:
+def why(
+    workspace: Workspace, ref: str, *, client: str | None = None, revision: int | None = None
+) -> Why:
     """Return what stands behind a printed figure.
 
     Args:
         workspace: kept editions, and the snapshot.
         ref: as printed beside the figure.
         client: id; only this client's editions are searched.
+        revision: number of the revision whose figure is opened; the last one by default.
 
     Raises:
-        DataError: no kept edition prints this ref.
+        DataError: no kept edition prints this ref, or that revision does not.
     """
     ref = ref.strip().upper()
-    edition = _printing(workspace.storage, ref, client)
+    edition = _printing(workspace.storage, ref, client, revision)
     if edition is None:
+        if revision is not None and (other := _printing(workspace.storage, ref, client, None)):
+            raise DataError(
+                f"revision {revision} prints no {ref}",
+                client=other.key.client,
+                where=f"report {other.key.report}, {other.key.period}",
+                action=f"ask for another revision; the last one is {other.revision}",
+            )
         place = f"an edition of {client}" if client else "a kept edition"
         raise DataError(
             f"{ref!r} is no ref of {place}",
@@ -119,12 +147,13 @@ def why(workspace: Workspace, ref: str, *, client: str | None = None) -> Why:
         )
     figure = edition.figures[name]
     method = next((one for one in edition.methods if one.metric == figure.metric), None)
-    told = Why(edition, name, figure, method)
+    printings = tuple(_printings(workspace.storage, edition, name))
+    told = Why(edition, name, figure, method, printings=printings)
     try:
         subject = workspace.client(edition.key.client)
         workspace.settings(subject.id, edition.key.report)
     except ConfigError as problem:
-        return Why(edition, name, figure, method, why_not=str(problem))
+        return replace(told, why_not=str(problem))
     connection = open_snapshot(workspace.storage)
     try:
         return _opened(workspace, connection, subject, told)
@@ -164,11 +193,8 @@ def _opened(
         for column in ("published_at", "answered_at"):
             if row.get(column):
                 row[column] = local_time(row[column], client.zone)
-    return Why(
-        edition,
-        name,
-        told.figure,
-        told.method,
+    return replace(
+        told,
         now=now,
         why_not=why_not,
         rows=rows,
@@ -178,14 +204,33 @@ def _opened(
     )
 
 
-def _printing(storage: Storage, ref: str, client: str | None) -> Edition | None:
+def _printing(
+    storage: Storage, ref: str, client: str | None, revision: int | None
+) -> Edition | None:
     """Return the newest kept edition that prints a ref: last period first, then last revision."""
     wanted = f'"ref":"{ref}"'.encode()
     for key in _kept(storage, client):
+        if revision is not None and key.split("/")[6] != f"r{revision:03d}":
+            continue
         body = storage.read(key)
         if wanted in body:
             return Edition.model_validate_json(body)
     return None
+
+
+def _printings(storage: Storage, edition: Edition, name: str) -> Iterator[Printing]:
+    for kept in store.revisions(storage, edition.key):
+        reasons: list[Reason] = []
+        if storage.exists(kept.changes_key):
+            told = Changes.model_validate_json(storage.read(kept.changes_key))
+            reasons = [
+                reason
+                for one in told.numbers
+                if (one.figure, one.period) == (name, "reported")
+                for reason in one.reasons
+            ]
+        figure = kept.edition.figures.get(name)
+        yield Printing(kept.edition.revision, figure, tuple(reasons))
 
 
 def _kept(storage: Storage, client: str | None) -> Iterator[str]:

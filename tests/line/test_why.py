@@ -223,6 +223,41 @@ def test_a_figure_that_the_data_do_not_give_any_more_says_so(desk: Bench, tmp_pa
     assert "no report has the id 'weekly'" in str(gone.why_not)
 
 
+def test_each_revision_says_what_it_printed(desk: Bench, tmp_path: Path) -> None:
+    bench = desk.copy(tmp_path / "home")
+    first = opened(bench, "mention_volume").figure
+    late = [row(f"late{n}", 26, "Acme is late", f"late{n}") for n in range(4)]
+    bench.drop("late.csv", table(*late, header=HEADER))
+    assert bench.day(SUNDAY).editions[0]["revision"] == 2
+    found = why(bench.workspace, first.ref)
+    assert found.figure.ref == first.ref
+    assert (found.edition.revision, found.figure.value) == (2, first.value + 4)
+    assert [(one.revision, one.figure.value) for one in found.printings if one.figure] == [
+        (1, first.value),
+        (2, first.value + 4),
+    ]
+    assert [[(why.code, why.count) for why in one.reasons] for one in found.printings] == [
+        [],
+        [("late_data", 4)],
+    ]
+    then = why(bench.workspace, first.ref, revision=1)
+    assert (then.edition.revision, then.figure) == (1, first)
+    told = CliRunner().invoke(
+        app,
+        ["why", first.ref, "--revision", "1", "--home", str(bench.home)],
+        env={"COLUMNS": "200"},
+    )
+    assert told.exit_code == 0, told.output
+    assert f"mention_volume  {first.value} items (ok)" in told.output
+    assert (
+        f"printed: {first.value} items in revision 1, {first.value + 4} items in revision 2 "
+        "(since the one before: 4 came later)"
+    ) in told.output
+    assert f"The data at hand give {first.value + 4} items" in told.output
+    with pytest.raises(DataError, match=r"revision 3 prints no .* the last one is 2"):
+        why(bench.workspace, first.ref, revision=3)
+
+
 def test_a_ref_that_is_none_and_one_of_a_quotation_are_told(desk: Bench) -> None:
     with pytest.raises(DataError, match="'NOSUCH' is no ref of a kept edition"):
         why(desk.workspace, "nosuch")

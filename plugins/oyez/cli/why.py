@@ -24,6 +24,18 @@ _LEFT_OUT = {
     "unmatched": "name no brand",
     "withdrawn": "withdrawn",
 }
+_REASONS = {
+    "late_data": "came later",
+    "changed_data": "changed their words or date",
+    "counters": "had their counters read again",
+    "measured": "deliveries measured more hours",
+    "correction": "corrections",
+    "withdrawal": "withdrawn",
+    "formula": "new formula",
+    "model": "another language model",
+    "software": "new software version",
+    "data": "nothing on record",
+}
 _COMPARED = {"previous_period": "period before", "last_year": "last year", "target": "target"}
 
 
@@ -31,6 +43,10 @@ def why(
     ref: Annotated[str, typer.Argument(help="The six letters printed beside a figure.")],
     client: Annotated[
         str | None, typer.Option("--client", help="Search this client's reports only.")
+    ] = None,
+    revision: Annotated[
+        int | None,
+        typer.Option("--revision", min=1, help="Open what this revision printed; else the last."),
     ] = None,
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", help="Write all mentions into this workbook.")
@@ -44,7 +60,7 @@ def why(
     from oyez.workspace import Workspace
 
     with explained():
-        found = opened(Workspace.open(home), ref, client=client)
+        found = opened(Workspace.open(home), ref, client=client, revision=revision)
         heads = list(found.rows[0]) if found.rows else ["mention_id"]
         cells = [list(_shown(row).values()) for row in found.rows]
         if as_csv:
@@ -82,6 +98,8 @@ def _tell(found: Any) -> None:
         f"{key.client} · {key.report} · {key.period.replace('--', ' to ')} · "
         f"revision {found.edition.revision}"
     )
+    if len(found.printings) > 1:
+        out.print(f"printed: {', '.join(_printed(one) for one in found.printings)}", soft_wrap=True)
     if found.method:
         out.print(f"{plain(found.method.title)}: {plain(found.method.formula)}")
         out.print(f"formula version {found.method.version}, basis {figure.basis}")
@@ -107,6 +125,24 @@ def _value(figure: Any) -> str:
     value = "–" if figure.value is None else f"{figure.value} {figure.unit}"
     n = f", n = {figure.n}" if figure.n is not None else ""
     return f"{value} ({figure.status}{n})"
+
+
+def _printed(one: Any) -> str:
+    figure = one.figure
+    value = "–" if figure is None or figure.value is None else f"{figure.value} {figure.unit}"
+    if figure is not None and figure.status != "ok":
+        value += f" ({figure.status})"
+    told = f"{value} in revision {one.revision}"
+    if not one.reasons:
+        return told
+    return f"{told} (since the one before: {'; '.join(_reason(why) for why in one.reasons)})"
+
+
+def _reason(why: Any) -> str:
+    if why.code == "configuration":
+        return f"other {', '.join(why.parts)}"
+    words = _REASONS[why.code]
+    return words if why.count is None else f"{why.count} {words}"
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,19 @@ def latest(storage: Storage, key: Key) -> Kept | None:
     return Kept(edition, found[-1].removesuffix("/edition.json"), is_new=False)
 
 
+def revisions(storage: Storage, key: Key) -> list[Kept]:
+    """Return all revisions of an edition, the first one first."""
+    return [
+        Kept(
+            Edition.model_validate_json(storage.read(one)),
+            one.removesuffix("/edition.json"),
+            is_new=False,
+        )
+        for one in storage.list(f"{folder(key)}/")
+        if one.endswith("/edition.json")
+    ]
+
+
 def before(storage: Storage, kept: Kept) -> tuple[Kept, dict[str, Any]] | None:
     """Return the revision before a kept one and its provenance; None of a first revision."""
     found = sorted(
