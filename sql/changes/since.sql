@@ -4,7 +4,7 @@
 -- Parameters: $since (naive UTC); variables client_id and brand_id, table report_span: see
 -- sql/report/span_volume.sql.
 with span as (
-    select * from report_span where name in ('reported', 'previous', 'last_year')
+    select * from report_span
 ),
 
 landed as (

@@ -64,6 +64,74 @@ def test_late_items_are_counted(week: Bench) -> None:
     assert "tables.volume_by_day" in body["parts"]
 
 
+def test_the_cells_of_the_tables_are_listed_with_their_reasons(week: Bench) -> None:
+    """Late items of two brands on one day, and a correction: every number of every table."""
+    before = kept(week)
+    globex = [post(95 + n, day=26, text="Globex is here", likes=0) for n in range(2)]
+    week.drop("late.csv", table(post(90, day=26, text="Acme is awful", likes=0), *globex))
+    correct(week.workspace, "acme", [change(mention(week, "p1"), "sentiment", "negative", "ann")])
+    body, _ = revised(week)
+    cells = {one["path"]: one for one in body["cells"]}
+
+    def told(path: str) -> tuple[Any, Any, list[tuple[str, int | None]]]:
+        one = cells[path]
+        return (
+            one["then"],
+            one["now"],
+            [(why["code"], why["count"]) for why in one["reasons"]],
+        )
+
+    day = "tables.volume_by_day[day=2026-05-26]"
+    assert told(f"{day}.item_count") == (2, 3, [("late_data", 1)])
+    assert told(f"{day}.negative_count") == (0, 2, [("late_data", 1), ("correction", 1)])
+    voice = "tables.share_of_voice[brand_id=globex]"
+    assert told(f"{voice}.item_count") == (0, 2, [("late_data", 3)])
+    assert cells[f"{voice}.item_count"]["label"] == "Globex"
+    history = "tables.volume_by_period[start=2026-05-25]"
+    assert told(f"{history}.item_count") == (14, 15, [("late_data", 1)])
+    assert told("figures.share_of_voice.n") == (14, 17, [("late_data", 3)])
+    # Every number of a table that differs is there, and no other.
+    after = kept(week)
+    numbers = moved_numbers(before["tables"], after["tables"])
+    assert numbers > 10
+    assert sum(path.startswith("tables.") for path in cells) == numbers
+
+
+def kept(bench: Bench) -> dict[str, Any]:
+    keys = [key for key in bench.bytes("editions/") if key.endswith("edition.json")]
+    body: dict[str, Any] = json.loads(bench.workspace.storage.read(keys[-1]))
+    return body
+
+
+def moved_numbers(before: Any, after: Any) -> int:
+    """Count the numbers that differ; rows of the tables compared here keep their places."""
+    if isinstance(after, dict):
+        return sum(moved_numbers(before.get(key), value) for key, value in after.items())
+    if isinstance(after, list):
+        old = [*(before or []), *[{}] * len(after)]
+        return sum(moved_numbers(was, value) for was, value in zip(old, after, strict=False))
+    pair = [isinstance(one, int | float) and not isinstance(one, bool) for one in (before, after)]
+    return int(any(pair) and before != after)
+
+
+def test_a_withdrawal_and_a_formula_are_reasons_of_cells(week: Bench) -> None:
+    from oyez import journal
+
+    (gone,) = week.query("select item_id from core.item where native_id = 'p5'")
+    body = {"item_id": gone[0], "reason": "gone"}
+    journal.record(week.workspace.storage, "withdrawal", "acme", gone[0], body)
+    storage = week.workspace.storage
+    (key,) = [key for key in week.bytes("editions/") if key.endswith("provenance.json")]
+    made = json.loads(storage.read(key))
+    made["formulas"]["share_of_voice"] = "another formula"
+    storage.replace(key, json.dumps(made).encode())
+    found, _ = revised(week)
+    codes = {one["path"]: [why["code"] for why in one["reasons"]] for one in found["cells"]}
+    assert codes["tables.volume_by_day[day=2026-05-30].item_count"] == ["withdrawal"]
+    voice = "tables.share_of_voice[brand_id=acme].item_count"
+    assert codes[voice] == ["formula", "withdrawal"]
+
+
 def test_only_what_came_since_the_former_revision_counts(week: Bench) -> None:
     week.drop("late.csv", table(post(90, day=26)))
     revised(week)
@@ -162,6 +230,7 @@ def test_the_page_lists_them_and_prints_the_same_bytes_again(small: Bench) -> No
     assert "Ce qui a changé depuis la révision précédente" in text
     assert "Révision 1" in text
     assert "3 publications reçues depuis" in text
+    assert "chiffres de tableaux (tous dans changes.json)" in text
     key = made["edition"].replace("edition.json", "changes.json")
     Changes.model_validate_json(small.workspace.storage.read(key))
     small.workspace.storage.delete(made["pdf"])

@@ -21,6 +21,7 @@ from pydantic import Field
 
 from oyez.days import Period
 from oyez.edition import spans
+from oyez.edition.cells import moved
 from oyez.edition.model import Block, Comparison, Edition, Number
 from oyez.metrics import lineage
 from oyez.metrics.card import folder as metric_folder
@@ -69,9 +70,24 @@ class Moved(Block):
     reasons: list[Reason]
 
 
+class Cell(Block):
+    """A number of a table, or beside a figure, that another revision printed otherwise.
+
+    `path` says where it stands in `edition.json`, rows by what they are about; then and now are
+    null where the number was not there.
+    """
+
+    path: str  # tables.share_of_voice[brand_id=globex].item_count
+    label: str  # of its row, as people call it: Globex
+    then: Number
+    now: Number
+    reasons: list[Reason]
+
+
 class Changes(Block):
     """What a revision prints otherwise than the one before.
 
+    `cells` are the numbers of the tables, of the coverage, and the bases and intervals of figures.
     `parts` names what else differs: tables, quotations, findings, parts of the edition.
     """
 
@@ -79,6 +95,7 @@ class Changes(Block):
     since_revision: int
     revision: int
     numbers: list[Moved]
+    cells: list[Cell] = Field(default_factory=list)
     parts: list[str]
 
     def canonical(self) -> bytes:
@@ -137,13 +154,23 @@ def changes(
                     then_status=then_status,
                     now=value,
                     now_status=status,
-                    reasons=reasons.of(name, known.metric, period),
+                    reasons=reasons.of(name, known.metric, _SPANS[period]),
                 )
             )
     return Changes(
         since_revision=then.revision,
         revision=now.revision,
         numbers=numbers,
+        cells=[
+            Cell(
+                path=one.path,
+                label=one.label,
+                then=one.then,
+                now=one.now,
+                reasons=reasons.of(one.figure, one.metric, one.span),
+            )
+            for one in moved(then, now)
+        ],
         parts=_other_parts(then, now),
     )
 
@@ -181,10 +208,9 @@ def _since(
         return {}
     instant = datetime.fromisoformat(known)
     period = Period(now.period.kind, now.period.start, now.period.end)
-    named = {name: span for name, span in spans.spans(period).items() if name in _SPANS.values()}
     spans.register(
         connection,
-        named,
+        spans.spans(period),
         client_id=now.key.client,
         brand_id=now.key.scope,
         zone=ZoneInfo(now.client["timezone"]),
@@ -228,8 +254,14 @@ class _Reasons:
             self._parts.add("model")
         self._is_other_software = then_made.get("oyez") != now_made.get("oyez")
 
-    def of(self, figure: str, metric: str, period: str) -> list[Reason]:
-        """Return why a figure moved; at least one reason."""
+    def of(self, figure: str, metric: str, span: str) -> list[Reason]:
+        """Return why a figure moved; at least one reason.
+
+        Args:
+            figure: key of the figure, or of one that rests on the same.
+            metric: its card.
+            span: whose number it is, of `spans.spans`.
+        """
         rests_on = parts_of(figure)
         found: list[Reason] = []
         if self._formulas & _behind(metric):
@@ -239,7 +271,7 @@ class _Reasons:
         if "model" in self._parts and "model" in rests_on:
             found.append(Reason(code="model"))
         brand = "*" if "competitors" in rests_on else self._now.key.scope
-        counts = self._since.get((_SPANS[period], brand), {})
+        counts = self._since.get((span, brand), {})
         is_judged = "model" in rests_on
         corrections = counts.get("about_count", 0)
         corrections += counts.get("sentiment_count", 0) if is_judged else 0
