@@ -119,3 +119,69 @@ def test_nobody_wrote_in_a_measured_week_is_a_zero(small: Bench) -> None:
     found = previous(small, "author_count")
     assert (found["value"], found["status"]) == (0, "ok")
     assert previous(small)["value"] == 0
+
+
+@pytest.fixture
+def added(two_weeks: Bench) -> Bench:
+    """A second source since the second week: thirty posts of its own, ten that `export` has too."""
+    sources = [*SMALL_CLIENT["sources"], SMALL_CLIENT["sources"][0] | {"id": "archive"}]
+    two_weeks.write("clients/acme.yml", SMALL_CLIENT | {"sources": sources})
+    deliver(two_weeks, *second_week())
+    since = {"start": "2026-05-24T22:00:00+00:00", "end": "2026-05-31T22:00:00+00:00"}
+    two_weeks.write("mappings/archive.yml", SMALL_MAPPING | {"covers": [since]})
+    rows = [*second_week()[:10], *(post(number, 27, "Acme broke") for number in range(200, 230))]
+    path = two_weeks.write("archive.csv", table(*rows))
+    two_weeks.land("acme", path, "mappings/archive.yml", source="archive")
+    two_weeks.publish()
+    return two_weeks
+
+
+def test_a_source_that_was_added_is_bridged_on_those_of_both_weeks(added: Bench) -> None:
+    edition = added.edition("acme", "weekly", SECOND)
+    volume = edition["figures"]["mention_volume"]
+    found = volume["comparisons"][0]
+    assert (volume["value"], volume["prior"], volume["prior_kind"]) == (80, None, None)
+    assert (found["value"], found["status"], found["reason"]) == (40, "bridged", None)
+    # Ten posts came through both sources; `archive` comes first in the alphabet and leads them.
+    assert found["bridge"] == {"sources": ["export"], "value": 50, "prior": 40}
+    assert (found["printed"], found["is_restated"]) == (40, False)
+    tone = edition["figures"]["net_sentiment"]["comparisons"][0]
+    assert tone["bridge"] == {"sources": ["export"], "value": 100.0, "prior": 100.0}
+    negative = edition["figures"]["negative_count"]
+    assert negative["value"] == 30
+    assert negative["comparisons"][0]["bridge"] == {"sources": ["export"], "value": 0, "prior": 0}
+    # Authors and reach do not add up over sources.
+    authors = edition["figures"]["author_count"]["comparisons"][0]
+    assert (authors["status"], authors["reason"]) == ("not_comparable", "sources")
+    # A year ago nobody listened: nothing is bridged to that.
+    assert volume["comparisons"][1]["status"] == "not_measured"
+    assert added.edition("acme", "weekly", SECOND)["_made"]["new"] is False
+
+
+def test_two_weeks_without_a_common_source_are_not_bridged(small: Bench) -> None:
+    first = {"start": "2026-05-17T22:00:00+00:00", "end": "2026-05-24T22:00:00+00:00"}
+    sources = [*SMALL_CLIENT["sources"], SMALL_CLIENT["sources"][0] | {"id": "archive"}]
+    small.write("clients/acme.yml", SMALL_CLIENT | {"sources": sources})
+    small.write("mappings/archive.yml", SMALL_MAPPING | {"covers": [first]})
+    path = small.write("archive.csv", table(*(post(number, 18) for number in range(40))))
+    small.land("acme", path, "mappings/archive.yml", source="archive")
+    deliver(small, *second_week(), start="2026-05-24T22:00:00+00:00")
+    found = previous(small)
+    assert (found["status"], found["reason"], found["bridge"]) == (
+        "not_comparable",
+        "sources",
+        None,
+    )
+
+
+def test_few_cases_or_other_names_are_no_bridge(added: Bench) -> None:
+    brand = SMALL_CLIENT["brands"][0] | {"aliases": ["Acme Corp"]}
+    sources = [*SMALL_CLIENT["sources"], SMALL_CLIENT["sources"][0] | {"id": "archive"}]
+    client = SMALL_CLIENT | {"sources": sources, "minimum_n": 45}
+    added.write("clients/acme.yml", client)
+    found = previous(added, "net_sentiment")
+    assert (found["status"], found["reason"]) == ("not_comparable", "sources")
+    assert previous(added)["status"] == "bridged"
+    added.write("clients/acme.yml", client | {"brands": [brand]})
+    deliver(added, post(300, 28))
+    assert previous(added)["bridge"] is None

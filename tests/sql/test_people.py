@@ -65,6 +65,7 @@ def maker(minimum_n: int = 30) -> FigureMaker:
         refusal=lambda metric, span: None,
         beside=lambda name, kind, comparison: comparison,
         targets={},
+        bridges={},
     )
 
 

@@ -85,6 +85,7 @@ def maker() -> FigureMaker:
         refusal=lambda figure, span: None,
         beside=lambda figure, metric, one: one,
         targets={},
+        bridges={},
     )
 
 

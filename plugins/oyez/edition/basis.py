@@ -23,6 +23,7 @@ COMPARED = {"previous_period": "previous", "last_year": "last_year"}
 # Gave the sentiments that people corrected or confirmed (sql/core/mention_current.sql): no model.
 PERSON = "person"
 
+_HAVE_VALUE = ("ok", "partial", "not_comparable", "bridged")
 _EVERY: tuple[Part, ...] = ("query", "exclusions", "sources")
 _BY_MODELS = {"net_sentiment", "positive_count", "negative_count", "reputation_index"}
 _AMONG_COMPETITORS = {"share_of_voice", "reputation_index"}
@@ -158,7 +159,7 @@ class Printed:
         if then is None or before is None:
             return one
         printed = before.value if before.status in ("ok", "partial") else None
-        value = one.value if one.status in ("ok", "partial", "not_comparable") else None
+        value = one.value if one.status in _HAVE_VALUE else None
         is_restated = printed != value
         changed: list[Changed] = []
         if is_restated and then.basis:

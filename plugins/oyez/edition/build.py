@@ -24,6 +24,7 @@ from oyez.edition import (
     terms,
 )
 from oyez.edition.basis import PERSON, Printed, bases
+from oyez.edition.bridge import bridges
 from oyez.edition.figure import FigureMaker, rounded
 from oyez.edition.model import Edition, Figure, Key, Method, Span, Verbatim
 from oyez.edition.model import Period as ReportedPeriod
@@ -84,6 +85,7 @@ def build(
         refusal=rests_on.refusal,
         beside=printed.beside,
         targets=_targets(client),
+        bridges=bridges(connection, reader, named, measures, client.zone),
     )
     # Without a declared account the brand's answers cannot be told from anybody's.
     can_answer = _can_answer(client, scope_id)

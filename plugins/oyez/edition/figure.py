@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from oyez.edition.model import Comparison, Figure, Number, Reason, Status, Unit
+from oyez.edition.model import Bridge, Comparison, Figure, Number, Reason, Status, Unit
 
 # Below this share of hours, measured in part is too little to be compared with anything.
 COMPARABLE_PCT = 90.0
@@ -28,6 +28,15 @@ class Measure:
 
 
 Value = tuple[Number | Decimal, int | None]  # value and n
+
+
+@dataclass(frozen=True)
+class Bridged:
+    """Two periods' values on the sources that measured both."""
+
+    sources: tuple[str, ...]
+    now: Value
+    before: Value
 
 
 def rounded(value: Number | Decimal, unit: str) -> Number:
@@ -52,6 +61,7 @@ class FigureMaker:
         refusal: (figure, span) → why that span's value may not be compared, or None.
         beside: (figure, metric, earlier value) → the value with what was printed then.
         targets: figure → (bound, value) that the client wants to reach.
+        bridges: span → figure → its values on the sources that measured both periods.
     """
 
     def __init__(
@@ -64,10 +74,11 @@ class FigureMaker:
         refusal: Callable[[str, str], Reason | None],
         beside: Callable[[str, str, Comparison], Comparison],
         targets: dict[str, tuple[Literal["at_least", "at_most"], Decimal]],
+        bridges: dict[str, dict[str, Bridged]],
     ) -> None:
         self._measures, self.minimum_n, self._key = measures, minimum_n, key
         self._basis, self._targets = basis, targets
-        self._refusal, self._beside = refusal, beside
+        self._refusal, self._beside, self._bridges = refusal, beside, bridges
 
     def figure(
         self,
@@ -117,6 +128,7 @@ class FigureMaker:
                     is_rate,
                     missing,
                     (refused or {}).get(span) or self._refusal(name, span),
+                    self._bridges.get(span, {}).get(name),
                 ),
             )
             for kind, span in (("previous_period", "previous"), ("last_year", "last_year"))
@@ -166,16 +178,22 @@ class FigureMaker:
         is_rate: bool,
         missing: Status,
         refused: Reason | None,
+        bridged: Bridged | None,
     ) -> Comparison:
         value, n = values.get(span, (None, None))
         before, now = self._measures[span], self._measures["reported"]
         status: Any
         reason: Reason | None = None
+        bridge: Bridge | None = None
         if before.status == "not_measured":
             value, status = None, "not_measured"
         elif value is None:
             # A median that half never reach, or an audience nobody knows, is not "no case".
             status = missing if n or missing == "unknown" else "none"
+        elif before.sources != now.sources and (
+            bridge := self._bridge(bridged, unit, is_rate, refused)
+        ):
+            status = "bridged"
         elif before.sources != now.sources or now.status == "not_measured":
             status, reason = "not_comparable", "sources"
         elif min(before.measured_pct, now.measured_pct) < COMPARABLE_PCT:
@@ -188,7 +206,24 @@ class FigureMaker:
             status = "partial"
         else:
             status = "ok"
-        return Comparison(value=rounded(value, unit), kind=kind, status=status, reason=reason)
+        return Comparison(
+            value=rounded(value, unit), kind=kind, status=status, reason=reason, bridge=bridge
+        )
+
+    def _bridge(
+        self, bridged: Bridged | None, unit: Unit, is_rate: bool, refused: Reason | None
+    ) -> Bridge | None:
+        """Return the comparison on common sources, where there is one that may be printed."""
+        if bridged is None or refused:
+            return None
+        few = is_rate and min(bridged.now[1] or 0, bridged.before[1] or 0) < self.minimum_n
+        if few or bridged.now[0] is None or bridged.before[0] is None:
+            return None
+        return Bridge(
+            sources=list(bridged.sources),
+            value=rounded(bridged.now[0], unit),
+            prior=rounded(bridged.before[0], unit),
+        )
 
 
 def ref(key: str, name: str) -> str:

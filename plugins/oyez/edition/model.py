@@ -59,12 +59,21 @@ class Block(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Bridge(Block):
+    """Two periods on the sources that measured both, where other sources listened to the whole."""
+
+    sources: list[str]  # ids
+    value: Number  # of the reported period
+    prior: Number  # of the earlier one
+
+
 class Comparison(Block):
     """An earlier value (or a target) beside a figure.
 
     `status` is `ok` when both sides were measured alike; `not_measured` when the earlier period was
     not; `not_comparable` when both do not rest on the same, so no difference may be printed, and
-    `reason` says what differs. The value is recomputed with today's formulas and data.
+    `reason` says what differs; `bridged` when other sources listened, and the difference is that of
+    `bridge`. The value is recomputed with today's formulas and data, and is that of all sources.
     """
 
     value: Number
@@ -74,6 +83,7 @@ class Comparison(Block):
         "partial",
         "not_measured",
         "not_comparable",
+        "bridged",
         "n_too_small",
         "not_reached",
         "unknown",
@@ -81,6 +91,7 @@ class Comparison(Block):
     ]
     bound: Literal["at_least", "at_most"] | None = None  # of a target: from here up, or down
     reason: Reason | None = None  # of not_comparable
+    bridge: Bridge | None = None  # of bridged
     printed: Number = None  # what the last kept edition of that period printed
     is_restated: bool | None = None  # differs from it; null: no edition of it was kept
     changed: list[Changed] = Field(default_factory=list)  # why; empty also where nobody can tell

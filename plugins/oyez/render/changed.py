@@ -75,7 +75,10 @@ def others(changes: Changes, language: Language) -> str:
     """Return what else differs, in one sentence; empty where nothing does."""
     tables = sum(part.startswith("tables.") for part in changes.parts)
     told = []
-    if tables:
+    if changes.cells:
+        count = len(changes.cells)
+        told.append(language.say("changes.cells", count, n=numbers.decimal(count, language)))
+    elif tables:
         told.append(language.say("changes.tables", tables, n=numbers.decimal(tables, language)))
     groups = {
         "quotations": ("verbatims.",),
@@ -91,11 +94,11 @@ def others(changes: Changes, language: Language) -> str:
 
 
 def _value(one: Moved, value: Number, status: str, language: Language) -> str:
-    if status in ("ok", "partial") and value is not None:
+    if status in ("ok", "partial", "bridged") and value is not None:
         text = numbers.with_unit(value, one.unit, language)
         is_bound = status == "partial" and one.unit in COUNTED and value
         return f"≥\u202f{text}" if is_bound else text
-    if status in ("absent", "ok", "partial"):
+    if status in ("absent", "ok", "partial", "bridged"):
         return "–"
     if status == "not_reached" and one.figure.endswith("p90"):
         status = "not_reached_p90"

@@ -29,6 +29,7 @@ BETTER_WHEN_LOWER = {
 }
 # A bound from below is true of these only: unheard mentions may move a rate or a mean either way.
 COUNTED = {"items", "people", "authors", "interactions"}
+_RESTATED = ("ok", "partial")
 Tone = Literal["better", "worse", "plain"]
 
 
@@ -147,6 +148,8 @@ def _delta(
 ) -> tuple[str, Tone, str, str]:
     when = when_phrase(edition, figure.prior_kind, language, short=True)
     main = figure.comparisons[0] if figure.comparisons else None
+    if main and main.bridge:
+        return _bridged(name, figure, main, edition, language)
     if main and main.status not in ("ok", "partial"):
         when = when_phrase(edition, main.kind, language, short=True)
         reason = {
@@ -173,6 +176,30 @@ def _delta(
         return language.say("delta.same"), "plain", "", against
     arrow = "▲" if change > 0 else "▼"
     return text, _tone(name, change), arrow, against
+
+
+def _bridged(
+    name: str, figure: Figure, main: Comparison, edition: Edition, language: Language
+) -> tuple[str, Tone, str, str]:
+    """Return the difference on the sources of both periods, and that it is theirs alone."""
+    bridge = main.bridge
+    assert bridge is not None  # noqa: S101  the caller has looked
+    assert bridge.value is not None  # noqa: S101  both are, or there is no bridge
+    assert bridge.prior is not None  # noqa: S101
+    against = language.say(
+        "delta.bridged",
+        len(bridge.sources),
+        n=numbers.decimal(len(bridge.sources), language),
+        value=numbers.with_unit(bridge.value, figure.unit, language),
+        prior=numbers.with_unit(bridge.prior, figure.unit, language),
+        when=when_phrase(edition, main.kind, language, short=True),
+    )
+    alike = figure.model_copy(update={"value": bridge.value})
+    text, is_zero = _change(alike, bridge.prior, edition, language)
+    if is_zero:
+        return language.say("delta.same"), "plain", "", against
+    change = bridge.value - bridge.prior
+    return text, _tone(name, change), "▲" if change > 0 else "▼", against
 
 
 def _change(
@@ -227,7 +254,7 @@ def _target(figure: Figure, language: Language) -> str:
 
 def _restated(figure: Figure, language: Language) -> str:
     main = figure.comparisons[0] if figure.comparisons else None
-    if main is None or not main.is_restated or main.status not in ("ok", "partial"):
+    if main is None or not main.is_restated or main.status not in _RESTATED:
         return ""
     if main.printed is None:
         return language.say("restated.then_none")
@@ -247,11 +274,17 @@ def _last_year(figure: Figure, edition: Edition, language: Language) -> str:
     found: Comparison | None = next((c for c in figure.comparisons if c.kind == "last_year"), None)
     if found is None or found is figure.comparisons[0]:
         return ""
+    when = language.say("short.last_year")
+    if found.bridge and found.bridge.value is not None and found.bridge.prior is not None:
+        return language.say(
+            "last_year.bridged",
+            len(found.bridge.sources),
+            n=numbers.decimal(len(found.bridge.sources), language),
+            value=numbers.with_unit(found.bridge.value, figure.unit, language),
+            prior=numbers.with_unit(found.bridge.prior, figure.unit, language),
+            when=when,
+        )
     if found.status != "ok" or found.value is None:
         return ""
-    when = language.say("short.last_year")
-    return (
-        f"{when}{NO_BREAK}: {numbers.with_unit(found.value, figure.unit, language)}"
-        if (language.code == "fr")
-        else f"{when}: {numbers.with_unit(found.value, figure.unit, language)}"
-    )
+    value = numbers.with_unit(found.value, figure.unit, language)
+    return language.say("last_year.value", when=when, value=value)

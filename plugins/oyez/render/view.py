@@ -288,12 +288,15 @@ class View:
     def prior(self, name: str) -> str:
         """The main comparison's value in one string, or a dash."""
         one = self.edition.figures[name]
+        main = one.comparisons[0] if one.comparisons else None
+        if main and main.status == "bridged" and main.value is not None:
+            return numbers.with_unit(main.value, one.unit, self.language)
         return "–" if one.prior is None else numbers.with_unit(one.prior, one.unit, self.language)
 
     def prior_count(self, value: int | None) -> str:
         """An earlier count of mentions: a dash where the periods may not be compared."""
         main = self.edition.figures["mention_volume"].comparisons
-        if value is None and main and main[0].status == "not_comparable":
+        if value is None and main and main[0].status in ("not_comparable", "bridged"):
             return "–"
         return self.number(value)
 
