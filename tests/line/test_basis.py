@@ -150,6 +150,12 @@ def test_a_source_that_was_added_is_bridged_on_those_of_both_weeks(added: Bench)
     negative = edition["figures"]["negative_count"]
     assert negative["value"] == 30
     assert negative["comparisons"][0]["bridge"] == {"sources": ["export"], "value": 0, "prior": 0}
+    said = edition["findings"]["volume"][0]
+    assert (said["code"], said["params"]) == (
+        "volume.bridged",
+        {"value": 80, "count": 50, "prior": 40},
+    )
+    assert edition["findings"]["sentiment"][0]["code"] == "sentiment.bridged"
     # Authors and reach do not add up over sources.
     authors = edition["figures"]["author_count"]["comparisons"][0]
     assert (authors["status"], authors["reason"]) == ("not_comparable", "sources")

@@ -230,7 +230,7 @@ def test_the_page_lists_them_and_prints_the_same_bytes_again(small: Bench) -> No
     assert "Ce qui a changé depuis la révision précédente" in text
     assert "Révision 1" in text
     assert "3 publications reçues depuis" in text
-    assert "chiffres de tableaux (tous dans changes.json)" in text
+    assert "chiffres de tableaux (liste complète en pièce jointe)" in text
     key = made["edition"].replace("edition.json", "changes.json")
     Changes.model_validate_json(small.workspace.storage.read(key))
     small.workspace.storage.delete(made["pdf"])

@@ -35,7 +35,7 @@ def edition(**row: Any) -> Edition:
     [
         (
             {},
-            f"Consultations Wikipédia{NB}:|1{NN}240|+12{NB}%|contre 1{NN}107 mois préc.|"
+            f"Consultations Wikipédia{NB}:|1{NN}240|+12{NB}%|contre 1{NN}107 (mois préc.)|"
             "Lectures de l’article Maison Verdier (fr), en jours UTC. "
             f"Ce ne sont pas des mentions{NB}: elles n’entrent pas dans le volume.",
         ),
@@ -62,7 +62,7 @@ def test_french_line(row: dict[str, Any], words: str) -> None:
     [
         (
             {"missing_day_count": 1},
-            f"Wikipedia page views:|≥{NN}1,240|+12%|vs 1,107 prev. month|"
+            f"Wikipedia page views:|≥{NN}1,240|+12%|vs 1,107 (prev. month)|"
             "1 day was not measured and is not in it. "
             "Readings of the article Maison Verdier (fr), on UTC days. "
             "They are no mentions and are not part of the volume.",
@@ -70,13 +70,13 @@ def test_french_line(row: dict[str, Any], words: str) -> None:
         # Under the minimum n a change is a count; a true zero is a number.
         (
             {"value": 0, "prior_value": 3, "subjects": "en.wikipedia/A en.wikipedia/B"},
-            "Wikipedia page views:|0|−3|vs 3 prev. month|"
+            "Wikipedia page views:|0|−3|vs 3 (prev. month)|"
             "Readings of the articles A (en) and B (en), on UTC days. "
             "They are no mentions and are not part of the volume.",
         ),
         (
             {"value": 1107, "subjects": " ".join(f"en.wikipedia/{one}" for one in "ABCD")},
-            "Wikipedia page views:|1,107|unchanged|vs 1,107 prev. month|"
+            "Wikipedia page views:|1,107|unchanged|vs 1,107 (prev. month)|"
             "Readings of the articles tracked (4), on UTC days. "
             "They are no mentions and are not part of the volume.",
         ),

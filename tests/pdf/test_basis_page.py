@@ -8,7 +8,7 @@ import pytest
 from reading import everything
 from sample_edition import SAMPLES
 
-from oyez.edition.model import Comparison, Edition, Figure
+from oyez.edition.model import Bridge, Comparison, Edition, Figure
 from oyez.render.pdf import render_pdf
 from oyez.render.theme import load_theme
 
@@ -132,6 +132,14 @@ def restated(sample: str) -> Edition:
         update={"comparisons": [main, *volume.comparisons[1:]]}
     )
     refused = Comparison(value=1.0, kind="previous_period", status="not_comparable", reason="model")
+    common = Bridge(sources=["a", "b"], value=290, prior=240)
+    bridged = Comparison(value=251, kind="previous_period", status="bridged", bridge=common)
+    older = Comparison(
+        value=201, kind="last_year", status="ok", printed=199, is_restated=True, changed=["data"]
+    )
+    figures["negative_count"] = figures["negative_count"].model_copy(
+        update={"comparisons": [bridged, older], "prior": None, "prior_kind": None}
+    )
     figures["net_sentiment"] = tone.model_copy(
         update={"comparisons": [refused], "prior": None, "prior_kind": None}
     )
@@ -161,6 +169,13 @@ def test_last_year_is_said_with_its_dates(french: str) -> None:
     assert "N-1 : 1 012" in french
     assert "N-1 : 2 septembre – 1er octobre 2025, les mêmes jours de la semaine." in french
     assert "un an plus tôt (2 septembre – 1er octobre 2025)" in french
+
+
+def test_a_difference_on_common_sources_says_so(french: str) -> None:
+    told = "sur les 2 sources mesurées les deux fois : 290 contre 240 (mois préc.)"
+    assert told in french
+    assert "+21 %" in french  # 290 ÷ 240, worse: more negative mentions
+    assert "N-1 : 201 (imprimé alors : 199)" in french
 
 
 def test_a_refused_difference_says_why(french: str) -> None:

@@ -80,7 +80,7 @@ def test_the_same_figure_reads_the_same_on_every_page(pdf_of):
 def test_a_delta_stands_beside_the_prior_value(pdf_of):
     summary = pages(pdf_of("french"))[1]
     assert "+7,2 %" in summary
-    assert "contre 1 242 mois préc." in summary
+    assert "contre 1 242 (mois préc.)" in summary
     assert "N-1 : 1 012" in summary
 
 

@@ -29,6 +29,8 @@ CODES = [
     found("sov.zero"), found("sov.leader", share_pct=87.5, second_name="B", second_share_pct=12.5, count=14, n=16, second_count=2),
     found("sov.rank", rank=2, of=2, share_pct=20.0, leader_name="A", leader_share_pct=80.0, count=1, n=5, leader_count=4),
     found("sources.top", network="x", share_pct=50.0, second_network="news", second_share_pct=14.3, count=7, n=14, second_count=2),
+    found("volume.bridged", value=80, count=50, prior=40), found("volume.bridged", value=1, count=1, prior=0),
+    found("sentiment.bridged", value=15.7, n=80, alike=12.0, prior=-3.0),
     found("volume.no_prior", value=1), found("volume.zero"), found("volume.not_measured"),
     found("volume.partial", value=12, measured_pct=50.0),
     found("volume.peak", day="2026-09-08", count=168, median_count=41, ratio=4.1),

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any, Literal
 
 from oyez.edition.figure import reaches, rounded
-from oyez.edition.model import Action, Coverage, Figure, Finding, Verbatim
+from oyez.edition.model import Action, Bridge, Coverage, Figure, Finding, Verbatim
 from oyez.edition.spike import SPIKE_RATIO
 
 # A day is a peak when it holds at least this many times the median day, and is no accident of a
@@ -76,6 +76,11 @@ def _compared(figure: Figure) -> bool:
     return figure.prior is not None
 
 
+def _bridge(figure: Figure) -> Bridge | None:
+    """Return the comparison with the period before on the sources of both, where sources differ."""
+    return figure.comparisons[0].bridge if figure.comparisons else None
+
+
 def _volume(facts: Facts) -> list[Finding]:
     figure = facts.figures["mention_volume"]
     if figure.status == "not_measured":
@@ -101,6 +106,8 @@ def _volume(facts: Facts) -> list[Finding]:
         found.append(
             _found("volume.partial", value=value, measured_pct=facts.coverage.measured_pct)
         )
+    elif bridge := _bridge(figure):
+        found.append(_found("volume.bridged", value=value, count=bridge.value, prior=bridge.prior))
     else:
         found.append(_found("volume.no_prior", value=value))
     if value == 0 and facts.coverage.unmatched_count:
@@ -164,6 +171,9 @@ def _sentiment(facts: Facts) -> list[Finding]:
                 n=figure.n,
             )
         ]
+    if bridge := _bridge(figure):
+        values = {"value": figure.value, "alike": bridge.value, "prior": bridge.prior}
+        return [_found("sentiment.bridged", n=figure.n, **values)]
     return [_found("sentiment.no_prior", value=figure.value, n=figure.n)]
 
 

@@ -80,6 +80,8 @@ def _volume(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choice:
         )  # fmt: skip
         trend = _trend(change, STEADY_PCT)
         return f"{code}.{trend}", p["value"], {**count, "change": size, "when": when}
+    if code == "volume.bridged":
+        return code, p["value"], {**count, "when": when_phrase(e, None, lang)}
     if code == "volume.no_prior":
         return code, p["value"], count
     if code == "volume.zero_partial":
@@ -122,6 +124,9 @@ def _sentiment(code: str, p: dict[str, Any], e: Edition, lang: Language) -> Choi
             "change": numbers.points(abs(change), lang).lstrip("+"),
         }
         return f"{code}.{_trend(change, 0.05)}", p["n"], words
+    if code == "sentiment.bridged":
+        tones = {key: numbers.points(p[key], lang) for key in ("value", "alike", "prior")}
+        return code, p["n"], {**n, **tones, "when": when_phrase(e, None, lang)}
     if code == "sentiment.no_prior":
         return code, p["n"], {**n, "value": numbers.points(p["value"], lang)}
     if code == "sentiment.too_few":

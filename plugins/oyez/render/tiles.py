@@ -287,4 +287,7 @@ def _last_year(figure: Figure, edition: Edition, language: Language) -> str:
     if found.status != "ok" or found.value is None:
         return ""
     value = numbers.with_unit(found.value, figure.unit, language)
+    if found.is_restated and found.printed is not None:
+        printed = numbers.with_unit(found.printed, figure.unit, language)
+        return language.say("last_year.restated", when=when, value=value, printed=printed)
     return language.say("last_year.value", when=when, value=value)
