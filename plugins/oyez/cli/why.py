@@ -34,7 +34,6 @@ _REASONS = {
     "formula": "new formula",
     "model": "another language model",
     "software": "new software version",
-    "data": "nothing on record",
 }
 _COMPARED = {"previous_period": "period before", "last_year": "last year", "target": "target"}
 
@@ -141,7 +140,7 @@ def _printed(one: Any) -> str:
 def _reason(why: Any) -> str:
     if why.code == "configuration":
         return f"other {', '.join(why.parts)}"
-    words = _REASONS[why.code]
+    words = _REASONS.get(why.code, "nothing on record says why")
     return words if why.count is None else f"{why.count} {words}"
 
 
