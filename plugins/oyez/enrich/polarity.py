@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from oyez.enrich.lexicon import emoji, english, french
 from oyez.enrich.lexicon.cue import Cue, Judgement, summed
+from oyez.enrich.version import core_version
 from oyez.stage.language import UNDETERMINED
 from oyez.stage.text import bare
 
@@ -60,10 +61,8 @@ class Verdict(NamedTuple):
 
 
 class _Scale(Hashable, Protocol):
-    """A language module: its version, and where its labels begin."""
+    """A language module: where its labels begin."""
 
-    @property
-    def VERSION(self) -> str: ...  # noqa: N802
     @property
     def POSITIVE(self) -> float: ...  # noqa: N802
     @property
@@ -117,7 +116,7 @@ def _weighed(judgement: Judgement, model: str, scale: _Scale) -> Verdict:
         sentiment,
         strongest(judgement.cues),
         model,
-        scale.VERSION,
+        core_version(),
         confidence,
     )
 

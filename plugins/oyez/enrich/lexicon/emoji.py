@@ -9,7 +9,6 @@ from typing import NamedTuple
 from oyez.enrich.lexicon.cue import Cue
 from oyez.enrich.lexicon.entries import entries
 
-VERSION = "1"
 POSITIVE, NEGATIVE = 0.05, -0.05
 
 

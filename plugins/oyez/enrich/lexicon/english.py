@@ -18,7 +18,6 @@ from typing import NamedTuple
 from oyez.enrich.lexicon.cue import Cue, Judgement
 from oyez.enrich.lexicon.entries import entries
 
-VERSION = "2"
 # Kind words are often mere politeness, complaints seldom are: neutral reaches further up than down.
 POSITIVE, NEGATIVE = 0.35, -0.05
 # A long text is scored by stretches of this many characters, and their mean is taken, as VADER's

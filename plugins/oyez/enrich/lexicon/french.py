@@ -18,7 +18,6 @@ from oyez.enrich.lexicon.cue import Cue
 from oyez.enrich.lexicon.entries import entries
 from oyez.stage.text import folded
 
-VERSION = "1"
 # Kind words are often mere politeness, complaints seldom are: neutral reaches further up than down.
 POSITIVE, NEGATIVE = 0.3, -0.05
 # Apostrophes and hyphens only part words; a dash between spaces parts clauses.
