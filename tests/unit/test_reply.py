@@ -369,22 +369,26 @@ LABELLED = [
 ]
 
 
+def counts(found: int, missed: int, wrong: int, rest: int) -> dict[str, dict[str, int]]:
+    return {"true": {"true": found, "false": missed}, "false": {"true": wrong, "false": rest}}
+
+
 def test_agreement_by_trait() -> None:
     found = {one.trait: one for one in evaluate(LABELLED)}
     # Marc is not Ann: one of the two addressed replies is found, none wrongly.
-    assert found["addressed"] == Agreement("addressed", 3, 2, 1.0, 0.5, 2 / 3)
-    assert found["signed"] == Agreement("signed", 2, 2, 1.0, 0.5, 2 / 3)
-    assert found["thanks"] == Agreement("thanks", 1, 1, 1.0, 1.0, 1.0)
-    assert found["empathy"] == Agreement("empathy", 2, 1, 1.0, 1.0, 1.0)
+    assert found["addressed"] == Agreement("addressed", 3, 2, 1.0, 0.5, 2 / 3, counts(1, 1, 0, 1))
+    assert found["signed"] == Agreement("signed", 2, 2, 1.0, 0.5, 2 / 3, counts(1, 1, 0, 0))
+    assert found["thanks"] == Agreement("thanks", 1, 1, 1.0, 1.0, 1.0, counts(1, 0, 0, 0))
+    assert found["empathy"] == Agreement("empathy", 2, 1, 1.0, 1.0, 1.0, counts(1, 0, 0, 1))
     nobody = evaluate([{"text": "Bonjour", "signed": False}])
-    assert nobody == [Agreement("signed", 1, 0, None, None, None)]
+    assert nobody == [Agreement("signed", 1, 0, None, None, None, counts(0, 0, 0, 1))]
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("[]", "line 1: is no labelled reply"),
-        ('{"text": 1}', "line 1: is no labelled reply"),
+        ("[]", "line 1: the line has no text"),
+        ('{"text": 1}', "line 1: the line has no text"),
         ('{"text": "a", "signed": "yes"}', "line 1: signed is no label"),
         ('{"text": "a", "signed": true, "author_name": 3}', "author_name is no text"),
         ('{"text": "a"}', "no reply is labelled"),
@@ -411,8 +415,13 @@ def test_the_command_prints_a_table_or_an_object(tmp_path: Path) -> None:
     assert "addressed" in told.output
     assert "50.0 %" in told.output
     body = json.loads(CliRunner().invoke(app, [str(path), "--json"]).output)
+    assert set(body) == {"model", "n", "docs_per_second", "confusion", "traits"}
     assert body["n"] == 3
     assert body["traits"]["signed"]["recall"] == 0.5
+    assert set(body["traits"]["signed"]) == {"n", "positive_count", "precision", "recall", "f1"}
+    counts = body["confusion"]["signed"]
+    assert counts["true"] == {"true": 1, "false": 1}
+    assert sum(sum(row.values()) for row in counts.values()) == body["traits"]["signed"]["n"]
     missing = CliRunner().invoke(app, [str(tmp_path / "none.jsonl")])
     assert missing.exit_code == 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -22,7 +22,11 @@ evaluate = typer.Typer(
 evaluate.command()(replies)
 
 FileArgument = Annotated[
-    Path, typer.Argument(metavar="FILE.jsonl", help='Lines of {"text": …, "label": …}.')
+    Path,
+    typer.Argument(
+        metavar="FILE.jsonl",
+        help='Lines of {"text": …, "label": …}; - reads standard input.',
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -40,16 +44,21 @@ def sentiment_(
     as_object: JsonOption = False,
 ) -> None:
     """Measure sentiment: labels are neg, neu or pos; without --model, core and default."""
-    from oyez.enrich.evaluate import LABELS, languages_of, read, sentiment
+    from oyez.enrich.evaluate import LABELS, as_json, codes, languages_of, read, sentiment
     from oyez.enrich.models import CORE, DEFAULT, load
 
     with explained():
+        expected = codes(lang or ("en", "fr"))
         rows = read(file, LABELS)
-        languages = languages_of(rows, lang or ("en", "fr"))
+        languages = languages_of(rows, expected)
         names = [model] if model else [DEFAULT] if as_object else [CORE, DEFAULT]
-        for name in names:
-            found = sentiment(rows, load(name), languages)
-            _print(found, as_object)
+        # Without the encoder both are the core.
+        for one in {found.name: found for found in map(load, names)}.values():
+            found = sentiment(rows, one, languages)
+            if as_object:
+                _print_object(as_json(found))
+            else:
+                _print(found, f"macro-F1 {100 * found.macro_f1:.1f} · ")
 
 
 @evaluate.command("language")
@@ -62,23 +71,26 @@ def language_(
     as_object: JsonOption = False,
 ) -> None:
     """Measure language detection: labels are ISO 639-1 codes."""
-    from oyez.enrich.evaluate import language, read
+    from oyez.enrich.evaluate import codes, language, language_as_json, read
 
     with explained():
+        expected = codes(lang or ())
         rows = read(file)
-        found = language(rows, lang or sorted({row.label for row in rows}))
-        _print(found, as_object)
+        found = language(rows, expected or sorted({row.label.strip().lower() for row in rows}))
+        if as_object:
+            _print_object(language_as_json(found))
+        else:
+            _print(found)
 
 
-def _print(found: Agreement, as_object: bool) -> None:
-    from oyez.enrich.evaluate import as_json
+def _print_object(body: dict[str, Any]) -> None:
+    typer.echo(json.dumps(body, ensure_ascii=False))
 
-    if as_object:
-        typer.echo(json.dumps(as_json(found), ensure_ascii=False))
-        return
+
+def _print(found: Agreement, first: str = "") -> None:
     binary = found.binary_accuracy
     out.print(
-        f"[bold]{plain(found.model)}[/]: {found.n} texts · macro-F1 {100 * found.macro_f1:.1f} · "
+        f"[bold]{plain(found.model)}[/]: {found.n} texts · {first}"
         f"accuracy {100 * found.accuracy:.1f} %"
         + (f" · two classes {100 * binary:.1f} %" if binary is not None else "")
         + f" · {found.docs_per_second:,.0f} texts a second",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,22 +16,19 @@ def replies(
         Path,
         typer.Argument(
             help="Labelled replies, one JSON object a line: text, author_name, addressed, signed, "
-            "thanks, empathy."
+            "thanks, empathy; - reads standard input."
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_object: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Compare the traits read in replies with a person's labels."""
-    from oyez.enrich.evaluate_replies import evaluate, read
+    from oyez.enrich.evaluate_replies import as_json, evaluate, read
 
     with explained():
         rows = read(file)
         found = evaluate(rows)
-    if as_json:
-        traits = {one.trait: asdict(one) for one in found}
-        for measured in traits.values():
-            del measured["trait"]
-        typer.echo(json.dumps({"n": len(rows), "traits": traits}))
+    if as_object:
+        typer.echo(json.dumps(as_json(rows, found)))
         return
     out.print(f"{len(rows)} labelled replies")
     print_rows(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from oyez.enrich.labelled import objects
 from oyez.enrich.models import Model
 from oyez.errors import DataError
-from oyez.stage.language import UNDETERMINED, Detector
+from oyez.stage.language import UNDETERMINED, Detector, known
 
 LABELS = ("neg", "neu", "pos")
 _SENTIMENTS = {"negative": "neg", "neutral": "neu", "positive": "pos"}
@@ -40,7 +39,8 @@ class Agreement:
         accuracy: share of texts with the label that people gave.
         macro_f1: mean of F1 over the labels that people gave.
         binary_accuracy: over texts that people found positive or negative, the share whose polarity
-            has the right sign; a zero, or no verdict, counts half. None for languages.
+            has the right sign; a zero, or no verdict, counts half. None without such texts, and of
+            languages.
     """
 
     model: str
@@ -56,7 +56,7 @@ def read(path: Path, labels: Sequence[str] | None = None) -> list[Labelled]:
     """Return the lines of a JSONL file: `{"text": …, "label": …}`, empty lines left out.
 
     Args:
-        path: the file.
+        path: the file; `-`: standard input.
         labels: those allowed; None: any.
 
     Raises:
@@ -65,24 +65,7 @@ def read(path: Path, labels: Sequence[str] | None = None) -> list[Labelled]:
     rows = []
     wanted = " or ".join(labels) if labels else "a language code"
     action = f'write {{"text": "…", "label": "…"}} on each line, where the label is {wanted}'
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise DataError(
-            f"the file cannot be read ({type(problem).__name__})",
-            where=str(path),
-            action="give a JSONL file in UTF-8",
-        ) from problem
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{path}, line {number}"
-        try:
-            row: Any = json.loads(line)
-        except ValueError as problem:
-            raise DataError("the line is not JSON", where=where, action=action) from problem
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise DataError("the line has no text", where=where, action=action)
+    for where, row in objects(path, action):
         label = row.get("label")
         if not isinstance(label, str) or (labels and label not in labels):
             raise DataError(f"the line's label is {label!r}", where=where, action=action)
@@ -90,6 +73,22 @@ def read(path: Path, labels: Sequence[str] | None = None) -> list[Labelled]:
     if not rows:
         raise DataError("the file holds no line", where=str(path), action=action)
     return rows
+
+
+def codes(given: Sequence[str]) -> list[str]:
+    """Return language codes in lower case, each once.
+
+    Raises:
+        DataError: one of them is no language; the message names it.
+    """
+    for code in given:
+        if code.lower() not in known():
+            raise DataError(
+                f"no language has the code {code!r}",
+                where="--lang",
+                action="write an ISO 639-1 code of two letters, such as fr or en",
+            )
+    return list(dict.fromkeys(code.lower() for code in given))
 
 
 def sentiment(rows: Sequence[Labelled], model: Model, languages: Sequence[str]) -> Agreement:
@@ -100,7 +99,9 @@ def sentiment(rows: Sequence[Labelled], model: Model, languages: Sequence[str]) 
         model: what is measured.
         languages: code of each text's language.
     """
-    model.score(["ok"], ["en"])  # loading is not speed
+    # Loading is not speed, and each language loads its own.
+    for code in sorted(set(languages)):
+        model.score(["ok 🙂"], [code])
     started = time.process_time()
     verdicts = model.score([row.text for row in rows], languages)
     spent = time.process_time() - started
@@ -120,9 +121,10 @@ def language(rows: Sequence[Labelled], expected: Sequence[str]) -> Agreement:
     """Return how the language detector agrees with people.
 
     Args:
-        rows: labelled with language codes.
+        rows: labelled with language codes, in any case.
         expected: codes of the client's languages; the detector asks for them first.
     """
+    rows = [Labelled(row.text, row.label.strip().lower()) for row in rows]
     detector = Detector(expected)
     detector.detect("ok")
     started = time.process_time()
@@ -141,18 +143,27 @@ def languages_of(rows: Sequence[Labelled], expected: Sequence[str]) -> list[str]
 
 
 def as_json(found: Agreement) -> dict[str, Any]:
-    """Return the numbers as an object; shares from 0 to 1 with four places."""
-    body: dict[str, Any] = {
+    """Return the numbers of a model of sentiment as an object; shares from 0 to 1, four places."""
+    binary = found.binary_accuracy
+    return {
         "model": found.model,
         "n": found.n,
         "macro_f1": round(found.macro_f1, 4),
-        "accuracy": round(found.accuracy, 4),
+        "binary_accuracy": None if binary is None else round(binary, 4),
+        "docs_per_second": round(found.docs_per_second, 1),
+        "confusion": found.confusion,
     }
-    if found.binary_accuracy is not None:
-        body["binary_accuracy"] = round(found.binary_accuracy, 4)
-    body["docs_per_second"] = float(Decimal(found.docs_per_second).quantize(Decimal("0.1")))
-    body["confusion"] = found.confusion
-    return body
+
+
+def language_as_json(found: Agreement) -> dict[str, Any]:
+    """Return the numbers of the language detector as an object; shares from 0 to 1, four places."""
+    return {
+        "model": found.model,
+        "n": found.n,
+        "accuracy": round(found.accuracy, 4),
+        "docs_per_second": round(found.docs_per_second, 1),
+        "confusion": found.confusion,
+    }
 
 
 def _agreement(

@@ -112,6 +112,11 @@ class Detector:
         return speakers[0] if len(speakers) == 1 else UNDETERMINED
 
 
+def known() -> frozenset[str]:
+    """Return the ISO 639-1 codes of all languages that can be told."""
+    return frozenset(code for code in _model().labels if len(code) == 2)
+
+
 @cache
 def _model() -> LanguageIdentifier:
     # Unpacking costs half a second; a restriction to some languages only touches its own copy.
