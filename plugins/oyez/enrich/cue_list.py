@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from oyez.stage.text import phrase, words
 
-_FOLDER = Path(__file__).resolve().parent / "cues"
+FOLDER = Path(__file__).resolve().parent / "cues"
 _NOTHING = "none"
 # Beyond, a text repeats itself; its first 10,000 characters are read.
 _READ = 10_000
@@ -107,7 +107,7 @@ def cue_list(topic: str, language: str) -> CueList:
     Raises:
         ValueError: a line is not an expression, a tab and a label; correct that line.
     """
-    path = _FOLDER / f"{topic}_{language}.tsv"
+    path = FOLDER / f"{topic}_{language}.tsv"
     return CueList(list(read(path)) if path.is_file() else [])
 
 

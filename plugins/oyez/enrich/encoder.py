@@ -19,6 +19,7 @@ import numpy as np
 
 from oyez.enrich.head import Head, Matrix, load
 from oyez.enrich.lexicon.cue import Judgement
+from oyez.enrich.plain_speech import ruled
 from oyez.enrich.polarity import Sentiment, Verdict, strongest
 from oyez.enrich.trait import (
     LEXICON_LANGUAGES,
@@ -101,6 +102,7 @@ class Encoder:
         vectors = embedded(self._encoder, [said for _, _, said, _, _ in encoded])
         for (place, text, said, language, judgement), vector in zip(encoded, vectors, strict=True):
             shares = self._shares(text, said, language, judgement, vector)
+            shares = ruled(shares, said, language, judgement)
             verdicts[place] = self._verdict(shares, judgement, language)
         return verdicts
 
@@ -160,8 +162,9 @@ def short_shares(head: Head, vector: Matrix, found: Matrix, language: str) -> Ma
         odds = np.concatenate([vector, found]) @ head.lexical + head.lexical_bias
     else:
         odds = np.concatenate([vector, found[list(WORDLESS)]]) @ head.wordless + head.wordless_bias
-    stretch, neutral, positive = head.bands[_BANDS.get(language, _OTHER)]
-    odds = odds * stretch + np.array([0.0, neutral, positive])
+    stretch, neutral, positive, lean = head.bands[_BANDS.get(language, _OTHER)]
+    leaning = lean * found[0]
+    odds = odds * stretch + np.array([-leaning, neutral, positive + leaning])
     shares = np.exp(odds - odds.max())
     return np.asarray(shares / shares.sum())
 

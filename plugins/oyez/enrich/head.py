@@ -26,8 +26,9 @@ class Head:
         review: weights by which a long text is praise or complaint: mean of its clauses'
             embeddings, its own embedding, traits, clause traits.
         review_bias: their start.
-        bands: a row each for `en`, `fr` and other languages: what multiplies the odds, and what
-            is added to those of neutral and of positive.
+        bands: a row each for `en`, `fr` and other languages: what multiplies the odds, what is
+            added to those of neutral and of positive, and how far the lexicon's polarity adds to
+            those of positive and takes from those of negative.
     """
 
     lexical: Matrix

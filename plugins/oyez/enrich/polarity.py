@@ -12,8 +12,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
-from oyez.enrich.lexicon import emoji, english, french
+from oyez.enrich.lexicon import emoji, english, french, rating
 from oyez.enrich.lexicon.cue import Cue, Judgement, summed
+from oyez.enrich.mockery import is_doubtful
 from oyez.enrich.version import core_version
 from oyez.stage.language import UNDETERMINED
 from oyez.stage.text import bare
@@ -80,16 +81,26 @@ class Scorer:
             language: ISO 639-1 code, or `und`: emoji speak without a language.
         """
         said = bare(text[:_READ])
-        marks = emoji.weigh(said)
+        marks = emoji.weigh(said) + rating.weigh(said)
         if language == UNDETERMINED and marks:
             return _verdict(summed(marks), "emoji", emoji)
         if not marks and not any(map(str.isalpha, said)):
             return None
         if language == "fr":
-            return _verdict(summed([*french.weigh(said), *marks]), "lexicon-fr", french)
+            judgement = summed([*french.weigh(said), *marks])
+            return _doubted(_verdict(judgement, "lexicon-fr", french), said, language, judgement)
         if language == "en":
-            return _verdict(english.judge(said, marks), "lexicon-en", english)
+            judgement = english.judge(said, marks)
+            return _doubted(_verdict(judgement, "lexicon-en", english), said, language, judgement)
         return None
+
+
+def _doubted(verdict: Verdict, said: str, language: str, judgement: Judgement) -> Verdict:
+    """Return the verdict, neutral where its praise may be mockery."""
+    if verdict.sentiment != "positive" or not is_doubtful(said, language, judgement):
+        return verdict
+    confidence = _AGREED[verdict.model]["neutral"][0]
+    return verdict._replace(polarity=Decimal("0.000"), sentiment="neutral", confidence=confidence)
 
 
 def _verdict(judgement: Judgement, model: str, scale: _Scale) -> Verdict:

@@ -9,12 +9,12 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from oyez.enrich.lexicon import emoji, english, french
+from oyez.enrich.lexicon import emoji, english, french, rating
 from oyez.enrich.lexicon.cue import Cue, Judgement, summed
 from oyez.stage.text import bare
 
 LEXICON_LANGUAGES = frozenset({"en", "fr"})
-TRAITS = 22
+TRAITS = 25
 # Traits that mean the same in every language: emoji and punctuation, no words.
 WORDLESS = (9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21)
 CLAUSE_TRAITS = 7
@@ -59,7 +59,7 @@ def clauses(text: str) -> list[str]:
 def judged(text: str, language: str) -> Judgement:
     """Return what the lexicon of a language says of a worded text; elsewhere, what emoji say."""
     text = text[:_READ]
-    marks = emoji.weigh(text)
+    marks = emoji.weigh(text) + rating.weigh(text)
     if language == "en":
         return english.judge(text, marks)
     cues: list[Cue] = french.weigh(text) if language == "fr" else []
@@ -67,7 +67,7 @@ def judged(text: str, language: str) -> Judgement:
 
 
 def traits(text: str, said: str, judgement: Judgement) -> list[float]:
-    """Return 22 numbers of about -1…1.
+    """Return 25 numbers of about -1…1.
 
     Args:
         text: as written.
@@ -77,6 +77,8 @@ def traits(text: str, said: str, judgement: Judgement) -> list[float]:
     weights = [cue.weight for cue in judgement.cues]
     praise = [weight for weight in weights if weight > 0]
     blame = [-weight for weight in weights if weight < 0]
+    # "Aucun problème" is made of a complaint's words, which the embedding hears too.
+    denied = [cue.weight for cue in judgement.cues if cue.is_denial]
     words = said.split()
     shouted = sum(len(word) > 2 and word.isupper() for word in words)
     return [
@@ -102,6 +104,9 @@ def traits(text: str, said: str, judgement: Judgement) -> list[float]:
         weights[-1] / 4 if weights else 0.0,
         float(text.rstrip().endswith("?")),
         float("..." in text or "…" in text),
+        min(sum(denied), 8.0) / 4,
+        sum(denied) / (sum(praise) + sum(blame)) if denied else 0.0,
+        float(len(denied) == len(weights) > 0),
     ]
 
 

@@ -17,10 +17,20 @@ _HERE = Path(__file__).resolve().parent
 _CORE = (
     "stage/text.py",
     "enrich/polarity.py",
+    "enrich/mockery.py",
+    "enrich/cue_list.py",
+    "enrich/cues/mockery_*.tsv",
     "enrich/lexicon/*.py",
     "enrich/lexicon/*.tsv",
 )
-_ENCODER = (*_CORE, "enrich/trait.py", "enrich/head.py", "enrich/encoder.py", "enrich/head/*.npz")
+_ENCODER = (
+    *_CORE,
+    "enrich/trait.py",
+    "enrich/head.py",
+    "enrich/encoder.py",
+    "enrich/plain_speech.py",
+    "enrich/head/*.npz",
+)
 
 
 @cache

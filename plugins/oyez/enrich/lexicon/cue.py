@@ -11,10 +11,17 @@ _SATURATION = 15.0
 
 
 class Cue(NamedTuple):
-    """An expression that weighed in, as the author wrote it (its negation included)."""
+    """An expression that weighed in.
+
+    Attributes:
+        words: as the author wrote it, its negation included.
+        weight: from -4 (worst) to 4 (best), or a little beyond where it is said strongly.
+        is_denial: whether it praises by denying: "aucun problème", "rien à redire", "not bad".
+    """
 
     words: str
     weight: float
+    is_denial: bool = False
 
 
 class Judgement(NamedTuple):

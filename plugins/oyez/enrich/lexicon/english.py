@@ -52,7 +52,16 @@ _DEGREES = dict.fromkeys(_STRONGER.split(), _INCREASE) | dict.fromkeys(_WEAKER.s
 _HALVES = ("no", "kind")
 _LOOK_BACK = 3
 _WEAKER_PAIRS = frozenset({("just", "enough"), ("kind", "of"), ("sort", "of")})
-_MODIFIERS = frozenset(_DEGREES) | _NEGATIONS | {"no", "least", "just", "kind", "sort"}
+_MODIFIERS = (
+    frozenset(_DEGREES)
+    | _NEGATIONS
+    | {"no", "zero", "least", "just", "kind", "sort", "used", "anything"}
+)
+# "used to be great" is mild blame; "used to help" only says what a thing is for.
+_BYGONE = -0.5
+_ONCE = frozenset({"be", "enjoy", "hate", "have", "like", "love", "recommend"})
+# Before these "but" turns nothing round: "nothing but praise", "anything but good".
+_NO_TURN = frozenset({"anything", "nothing"})
 _IDIOMS = {
     "the shit": 3.0, "the bomb": 3.0, "bad ass": 1.5, "badass": 1.5, "bus stop": 0.0,
     "yeah right": -2.0, "kiss of death": -1.5, "to die for": 3.0, "beating heart": 3.5,
@@ -156,7 +165,7 @@ def _is_half(weights: dict[str, float], lower: list[str], at: int) -> bool:
 def _in_context(
     said: list[str], lower: list[str], hits: list[tuple[int, int, float]], is_mixed: bool
 ) -> list[Cue]:
-    turn = lower.index("but") if "but" in lower else None
+    turn = _turn(lower) if "but" in lower else None
     cues = []
     spent = 0  # the words of an expression deny nothing after it
     for start, stop, own in hits:
@@ -178,8 +187,23 @@ def _in_context(
             weight *= _BEFORE_BUT if start < turn else _AFTER_BUT
         if stop > start + 1:
             spent = stop
-        cues.append(Cue(" ".join(said[first:stop]).strip(punctuation), weight))
+        is_denial = weight > 0 and (
+            own < 0 or (stop > start + 1 and any(map(_denies, lower[start:stop])))
+        )
+        cues.append(Cue(" ".join(said[first:stop]).strip(punctuation), weight, is_denial))
     return cues
+
+
+def _turn(lower: list[str]) -> int | None:
+    """Return the place of the first "but" that turns round what was said, or None."""
+    for at, word in enumerate(lower):
+        if word == "but" and not (at and lower[at - 1] in _NO_TURN):
+            return at
+    return None
+
+
+def _denies(word: str) -> bool:
+    return word in _NEGATIONS or word in ("no", "zero") or "n't" in word
 
 
 def _modified(lower: list[str], start: int, at: int, weight: float) -> float:
@@ -190,6 +214,15 @@ def _modified(lower: list[str], start: int, at: int, weight: float) -> float:
         degree = -_INCREASE
     if degree is not None:
         return weight + (degree if weight > 0 else -degree) * _FADING[back - 1]
+    if word in _NO_TURN and lower[at + 1] == "but":
+        return weight * _NEGATED if word == "anything" else weight
+    if word == "anything":
+        return weight
+    if word == "used":
+        is_bygone = back > 1 and lower[at + 1] == "to" and lower[at + 2] in _ONCE
+        return weight * _BYGONE if is_bygone else weight
+    if word == "zero":
+        return weight * _NEGATED if back == 1 else weight
     if word == "no":
         denies = back < 3 or lower[start - 1] in ("or", "nor")
         return weight * _NEGATED if denies else weight

@@ -35,7 +35,7 @@ _CLAUSE_END = frozenset({*",;:()-–—", "mais", "car", "donc", "puis"})
 _NEGATORS = frozenset(
     {"pas", "jamais", "aucun", "aucune", "sans", "ni", "guere", "nullement", "rien"}
 )
-_DENIES = _OWN_NEGATION = _NEGATORS | {"plus", "ne", "n"}
+_DENIES = _OWN_NEGATION = _NEGATORS | {"plus", "ne", "n", "zero"}
 _NOT_ALONE = frozenset({"seulement", "uniquement", "juste"})  # "pas seulement bon"
 _NOT_NEGATED = _NEGATORS | {"trop", "pourquoi"}  # weak complaints: "n'apporte rien" is no praise
 _LOOK_BACK = 4
@@ -157,12 +157,13 @@ class _Text:
 
 
 class _Hit(NamedTuple):
-    """An expression that weighs: where it stands, what its cue shows, and its weight."""
+    """An expression that weighs: where it stands, what its cue shows, its weight, its kind."""
 
     at: int
     start: int
     stop: int
     weight: float
+    is_denial: bool
 
 
 def weigh(text: str) -> list[Cue]:
@@ -210,12 +211,15 @@ def _hit(
     plain = read.plain
     at, after = start, stop = span
     is_phrase = after - at > 1
+    is_denial = False
     # An expression that holds its own negation ("rien à redire") is not negated again.
     if is_phrase and not _OWN_NEGATION.isdisjoint(plain[at:after]):
         floor = after
+        is_denial = weight > 0
     elif is_phrase or plain[at] not in _NOT_NEGATED:
         negator = _negated(plain, at, after, begin, floor, plain[after - 1] in lexicon.verbs)
         if negator is not None:
+            is_denial = weight < 0
             weight *= _POSITIVE_NEGATED if weight > 0 else _NEGATIVE_NEGATED
             start, stop = min(start, negator), max(stop, negator + 1)
             if hits:
@@ -233,7 +237,7 @@ def _hit(
         weight *= _SHOUTED
     if read.stretched and any(map(_REPEATED.search, read.lower[at:after])):
         weight *= _STRETCHED
-    hits.append(_Hit(at, start, stop, weight))
+    hits.append(_Hit(at, start, stop, weight, is_denial))
     return floor
 
 
@@ -252,7 +256,7 @@ def _in_sentence(read: _Text, begin: int, end: int, hits: list[_Hit]) -> list[Cu
         ]
     shouts = 1 + _EXCLAIMED * min(read.lower[end].count("!"), 3)
     return [
-        Cue(read.written(hit.start, hit.stop), weight * shouts)
+        Cue(read.written(hit.start, hit.stop), weight * shouts, hit.is_denial)
         for hit, weight in zip(hits, weights, strict=True)
     ]
 
@@ -309,6 +313,8 @@ def _negated(
                 continue
             return back
         if word == "plus" and _has_ne(plain[max(begin, back - _LOOK_BACK) : back]):
+            return back
+        if word == "zero" and back == start - 1:
             return back
         if word in ("ne", "n") and start - back <= 2:
             if _is_only(plain[back + 1 : stop + 4]):
