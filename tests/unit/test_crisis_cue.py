@@ -135,6 +135,7 @@ def test_a_list_names_known_sectors_and_labels(path: Path) -> None:
         },
         "insult": {"insult"},
         "intent": {"complaint", "praise", "question"},
+        "mockery": {"fact", "sincere"},
         "reply": {"empathy", "follow_up"},
         "spam": {"sale", "prize", "spread"},
         "thanks": {"thanks"},

@@ -43,6 +43,9 @@ LANGUAGES = frozenset(
 BORROWED = 0.75
 # Under this lead of praise over complaint, or the reverse, the text is left neutral.
 LEAD = 0.10
+# Praise of which no lexicon knows a word needs a greater one: "Notre boutique ouvre en mai" pleases
+# an encoder. On the tweets that set the bands it changes macro-F1 by 0.0 (English), -0.3 (French).
+LEAD_UNHEARD = 0.30
 _LABELS: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
 _BANDS = {"en": 0, "fr": 1}
 _OTHER = 2
@@ -123,7 +126,12 @@ class Encoder:
     def _verdict(self, shares: Matrix, judgement: Judgement, language: str) -> Verdict:
         polarity = float(shares[2] - shares[0])
         label = int(shares.argmax())
-        if abs(polarity) < LEAD:
+        if abs(polarity) < LEAD or (
+            label == 2
+            and polarity < LEAD_UNHEARD
+            and not judgement.cues
+            and language in LEXICON_LANGUAGES
+        ):
             label = 1
         confidence = float(shares[label])
         if language not in LEXICON_LANGUAGES:
