@@ -43,6 +43,32 @@ def test_language(french_english: Detector, text: str, language: str) -> None:
     assert french_english.detect(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ok merci", "fr"),
+        ("Cool merci", "fr"),
+        ("super merci", "fr"),
+        ("Merci à vous", "fr"),
+        ("ok thanks", "en"),
+        ("Thank you!", "en"),
+        ("danke", "und"),
+        ("Gracias!", "und"),
+        ("ok danke", "und"),
+        ("grazie mille", "und"),
+        ("top", "und"),
+        ("Livraison rapide", "fr"),
+        ("Fast delivery", "en"),
+    ],
+)
+def test_few_words(french_english: Detector, text: str, language: str) -> None:
+    assert french_english.detect(text) == language
+
+
+def test_few_words_of_a_client_that_expects_their_language() -> None:
+    assert Detector(["fr", "de"]).detect("ok danke") == "de"
+
+
 def test_short_texts_stay_in_the_languages_of_the_client() -> None:
     text = "una mesa para dos"
     assert Detector(["es", "fr"]).detect(text) == "es"

@@ -8,6 +8,7 @@ import pytest
 
 from oyez.config.model import Client
 from oyez.stage.match import Match, Matcher
+from oyez.stage.phrases import spellings
 from oyez.stage.text import placed, words
 
 CLIENT = Client.model_validate(
@@ -242,7 +243,7 @@ def test_exclusion_says_why(matcher: Matcher, item: dict[str, str], reason: str 
         ("Verdier, puis VERDIER & fils", {"verdier": ["Verdier"], "fils": ["VERDIER & fils"]}),
         (
             "l’Ｏre\u0301al et Coca\u00adCola, coca-cola",
-            {"loreal": ["l’Ｏre\u0301al"], "coca": ["coca-cola"]},
+            {"loreal": ["l’Ｏre\u0301al"], "coca": ["Coca\u00adCola", "coca-cola"]},
         ),
         ("#BoycottVerdier @MaisonVerdier.", {"verdier": ["#BoycottVerdier", "@MaisonVerdier"]}),
         ("ŒUVRE 😍 可口可乐!", {"kele": ["可口可乐"]}),
@@ -304,3 +305,21 @@ def test_a_long_text_costs_by_its_length(matcher: Matcher) -> None:
         return best
 
     assert seconds(3_000) < 50 * seconds(300)
+
+
+@pytest.mark.parametrize(
+    ("term", "found", "missed"),
+    [
+        ("L'Oréal", {"loreal", "#loreal", "l oreal"}, {"oreal"}),
+        ("L'Oréal Paris", {"lorealparis", "#lorealparis"}, {"loreal", "l oreal"}),
+        ("Coca-Cola", {"cocacola", "#cocacola", "coca cola"}, {"coca"}),
+        ("H&M", {"h & m", "h and m", "#hm"}, {"hm", "hetm"}),
+        ("Canal+", {"canal +", "#canal"}, {"canal"}),
+        ("Au Bon", {"au bon", "#aubon"}, {"aubon"}),
+    ],
+)
+def test_a_long_enough_name_is_found_in_one_word(
+    term: str, found: set[str], missed: set[str]
+) -> None:
+    assert found <= set(spellings(term))
+    assert missed.isdisjoint(spellings(term))

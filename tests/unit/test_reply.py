@@ -456,3 +456,18 @@ def test_agreement_with_a_reader() -> None:
             )
             assert one.precision >= 0.96
             assert one.recall >= (0.97 if name == "together" else 0.96)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "signed"),
+    [
+        ("Votre dossier est traité. Pierre - Conseiller", "fr", "Pierre"),
+        ("Votre dossier est traité. - Pierre, conseiller", "fr", "Pierre"),
+        ("Votre colis part demain - Pierre, conseiller clientèle", "fr", "Pierre"),
+        ("We are on it. Anna - Advisor", "en", "Anna"),
+        ("Le vol part demain - Paris, ville lumière", "fr", None),
+        ("Nous parlons de Paris - Nice", "fr", None),
+    ],
+)
+def test_a_name_with_its_office_signs(text: str, language: str, signed: str | None) -> None:
+    assert traits(text, language).signed == signed

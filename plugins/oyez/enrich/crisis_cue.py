@@ -14,8 +14,26 @@ from oyez.stage.text import HANDLE
 
 # Directly before a cue, these deny it: "no danger", "pas de boycott", "sans danger".
 _DENIALS = {
-    "fr": frozenset({("aucun",), ("aucune",), ("sans",), ("ni",), ("pas", "de"), ("pas", "d")}),
-    "en": frozenset({("no",), ("without",), ("not", "a"), ("not", "an"), ("isn", "t", "a")}),
+    "fr": frozenset(
+        {
+            *(("aucun",), ("aucune",), ("sans",), ("ni",), ("zero",), ("nul",), ("nulle",)),
+            *(("pas", "de"), ("pas", "d"), ("jamais", "de"), ("jamais", "d")),
+            *(("jamais", "eu", "de"), ("jamais", "eu", "d"), ("pas", "eu", "de")),
+            *(("pas", "eu", "d"), ("jamais", "aucun"), ("jamais", "aucune"), ("point", "de")),
+            *(("pas", "le", "moindre"), ("sans", "le", "moindre"), ("jamais", "le", "moindre")),
+            *(("pas", "la", "moindre"), ("sans", "la", "moindre"), ("jamais", "la", "moindre")),
+            *(("pas", "un"), ("pas", "une"), ("pas", "un", "seul"), ("pas", "une", "seule")),
+            *(("sans", "un", "seul"), ("sans", "une", "seule")),
+        }
+    ),
+    "en": frozenset(
+        {
+            *(("no",), ("without",), ("zero",), ("never", "a"), ("never", "an"), ("never", "any")),
+            *(("not", "a"), ("not", "an"), ("isn", "t", "a"), ("not", "any"), ("without", "any")),
+            *(("not", "a", "single"), ("without", "a"), ("without", "a", "single")),
+            *(("never", "had", "an"), ("never", "had", "a"), ("never", "had", "any")),
+        }
+    ),
 }
 _INSULTED = {"fr": frozenset({("pas", "un"), ("pas", "une"), ("pas", "des")}), "en": frozenset()}
 

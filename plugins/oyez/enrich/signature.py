@@ -29,7 +29,8 @@ _WHO = re.compile(
 # Without a mark before the name, only these show that a role follows it.
 _SERVICE = re.compile(
     r"service|support|sav\b|client|customer|care\b|team|équipe|conseil|modérat|community|"
-    r"social media|assistance|relation",
+    r"social media|assistance|relation|advis[eo]r|agent\b|representative|chargée? d|responsable|"
+    r"technicien",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"\b(?:St|Ste|Mt|Mr|Mrs|Ms|Dr|Mme|Mlle|M|[A-Z])\.$")
@@ -99,7 +100,8 @@ def _marked(text: str, brands: frozenset[str]) -> Signature | None:
         if sign in "-–—" and not is_after_end:
             # Inside a sentence, only "… this form -Richard"; not "MIA - EWR", not "vol AF12 -CDG".
             last = before.rsplit(maxsplit=1)[-1]
-            if not is_attached or last[0].isupper() or last[0].isdigit():
+            is_bare = not is_attached or last[0].isupper() or last[0].isdigit()
+            if is_bare and not _has_office(who.strip()):
                 continue
         found = _who(who.strip(), brands, is_marked=sign not in "-–—")
         if found is None:
@@ -110,6 +112,18 @@ def _marked(text: str, brands: frozenset[str]) -> Signature | None:
             continue
         return Signature(name, initials, mark.start())
     return None
+
+
+def _has_office(who: str) -> bool:
+    """Tell whether a first name and what its bearer does follow: "Pierre, conseiller"."""
+    found = _WHO.fullmatch(who)
+    return bool(
+        found
+        and found["role"]
+        and is_first_name(found["name"])
+        and found["name"][0].isupper()
+        and _SERVICE.search(found["role"])
+    )
 
 
 def _closed(text: str, brands: frozenset[str]) -> Signature | None:

@@ -6,15 +6,16 @@ So the client's languages come first, another language needs strong evidence, an
 `und`:
 
 1. links, handles and emoji are taken away; without a letter left the answer is `und`;
-2. the classifier is asked for any language with an ISO 639-1 code: if it names one of the
+2. up to three words: if one is among those that people post alone ("ok merci"), the client's
+   language that has more of them than the others; `und`, if none of them has any ("danke");
+3. the classifier is asked for any language with an ISO 639-1 code: if it names one of the
    client's, that is it;
-3. another language is believed if the classifier is sure (`OTHER_CONFIDENCE`) and the text is
+4. another language is believed if the classifier is sure (`OTHER_CONFIDENCE`) and the text is
    long enough (`OTHER_LETTERS`), or if its script is not one in which the client's languages are
    written: three Arabic letters are certainly not French;
-4. otherwise the best of the client's languages, unless the text is so short or odd that the choice
+5. otherwise the best of the client's languages, unless the text is so short or odd that the choice
    among them falls under `CONFIDENCE`;
-5. then a word that people post alone ("merci") decides, if it belongs to one of the client's
-   languages only; without one, `und`.
+6. then a word that people post alone decides in longer texts too; without one, `und`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ UNDETERMINED = "und"
 CONFIDENCE = 0.6
 OTHER_CONFIDENCE = 0.6
 OTHER_LETTERS = 16
+_FEW_WORDS, _FEW_FOREIGN_WORDS = 3, 2
 _CACHED_TEXTS = 16_384
 # The first characters of a long text decide; reading on costs time and changes nothing.
 _READ = 2_000
@@ -94,6 +96,10 @@ class Detector:
         letters = [sign for sign in text if sign.isalpha()]
         if len(letters) < 2:
             return UNDETERMINED
+        if self._ours is not None and len(text.split()) <= _FEW_WORDS:
+            alone = self._posted_alone(text)
+            if alone != UNDETERMINED or self._is_foreign(text):
+                return alone
         language, confidence = self._any.classify(text)
         if language in self._expected:
             return str(language)
@@ -106,15 +112,37 @@ class Detector:
         language, confidence = self._ours.classify(text)
         return str(language) if confidence >= CONFIDENCE else self._posted_alone(text)
 
+    def _is_foreign(self, text: str) -> bool:
+        """Tell whether a word is posted alone in other languages, and in none of the client's."""
+        said = _said(text)
+        return (
+            len(said) <= _FEW_FOREIGN_WORDS
+            and bool(said & _posted_words())
+            and not any(said & one for one in self._alone.values())
+        )
+
     def _posted_alone(self, text: str) -> str:
-        said = {word.strip(".,;:!?…\"'()").lower() for word in text.split()}
-        speakers = [code for code, posted in self._alone.items() if posted & said]
-        return speakers[0] if len(speakers) == 1 else UNDETERMINED
+        said = _said(text)
+        counts = sorted(((len(posted & said), code) for code, posted in self._alone.items()))
+        if not counts or not counts[-1][0]:
+            return UNDETERMINED
+        # "super merci": French says both words, English one of them.
+        is_tied = len(counts) > 1 and counts[-2][0] == counts[-1][0]
+        return UNDETERMINED if is_tied else counts[-1][1]
 
 
 def known() -> frozenset[str]:
     """Return the ISO 639-1 codes of all languages that can be told."""
     return frozenset(code for code in _model().labels if len(code) == 2)
+
+
+def _said(text: str) -> set[str]:
+    return {word.strip(".,;:!?…\"'()").lower() for word in text.split()}
+
+
+@cache
+def _posted_words() -> frozenset[str]:
+    return frozenset(word for row in _POSTED_ALONE.values() for word in row.split())
 
 
 @cache

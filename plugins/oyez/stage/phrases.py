@@ -8,9 +8,16 @@ import ahocorasick_rs
 
 from oyez.stage.text import folded, phrase, words
 
+# Shorter joined names are too often other words: "la poste" is long enough, "au bon" is not.
+JOINED_LETTERS = 6
+
 
 def spellings(term: str) -> list[str]:
-    """Return how a name may stand in a line of words: with its pauses, `&` spelt, as a hashtag."""
+    """Return how a name may stand in a line of words.
+
+    With its pauses, `&` spelt, as a hashtag, and in one word ("loreal", "CocaCola") where that has
+    `JOINED_LETTERS` or more: "H&M" in one word is an abbreviation of other things.
+    """
     plain = phrase(term)
     if not plain:
         return []
@@ -18,6 +25,10 @@ def spellings(term: str) -> list[str]:
     if " & " in plain:
         forms += [plain.replace(" & ", f" {word} ") for word in ("et", "and", "und", "y")]
     forms += ["#" + "".join(one for one in said if one.isalnum()) for said in [*forms]]
+    joined = plain.replace(" ", "")
+    # "Canal+" in one word would be the canal.
+    if joined != plain and joined.isalpha() and len(joined) >= JOINED_LETTERS:
+        forms.append(joined)
     if "." in term and " " not in term.strip():
         # A name written like a web site also stands in links to it, where the host is one word.
         forms.append(folded(term).strip().removeprefix("www."))
