@@ -93,4 +93,4 @@ def test_the_title_is_a_sentence() -> None:
 
 
 def test_what_no_model_reads_has_no_row() -> None:
-    assert judged("12 / 20", ["verdier"]) == ({}, ["12 / 20"])
+    assert judged("12 / 34", ["verdier"]) == ({}, ["12 / 34"])

@@ -5,7 +5,8 @@ brand is judged by its own. The rules:
 
 1. A clause ends where a sentence does, at a semicolon, and at a dash or stroke between spaces. One
    begins at a word of contrast ("but", "whereas", "mais", "alors que"), and at a comma or an "and"
-   if a name with a verb of its own follows ("Verdier is lovely and Corvane is rude").
+   if a name with a verb of its own follows ("Verdier is lovely and Corvane is rude"), or a verb of
+   feeling and then another name ("I love Verdier and hate Corvane").
 2. Handles at the head of a text, else those at its tail, call the brands that it speaks to. The
    head belongs to the first clause; a clause that says "you" or "vous" is about those who were
    called, too.
@@ -13,7 +14,8 @@ brand is judged by its own. The rules:
 4. A clause that names none goes on about the brands before it; a new sentence turns back to those
    who were called, if any were. What stands before the first name is about that one.
 5. What a brand is measured against ("lovelier than Corvane", "contrairement à Corvane"), or what
-   was left for it ("passé de Corvane à Verdier"), is no part of what is said: the praise is the
+   was left for it ("passé de Corvane à Verdier"), with what is told of it there ("contrairement à
+   Corvane qui m'ignore"), is no part of what is said: the praise is the
    other brand's, and Corvane, if nothing else speaks of it, keeps its bare name, neither good nor
    bad. Decision 0051 tells why no verdict is turned round.
 
@@ -42,6 +44,10 @@ _HANDLES = re.compile(_STRUNG, re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # A comparison stands close to the name: "better value for the money than Corvane".
 _LOOK_BACK = 80
+# "I love Verdier and hate the people at Corvane".
+_LOOK_AHEAD = 24
+# What is told of a name in an aside is a part of the aside.
+_RELATIVE = re.compile(r"\s+(?:qui|dont|who|which|whose)\b[^,.;:!?…\n()–—]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class _Language:
         verb: follows a name that is a subject alone; a plural would have both names for subject.
         you: speaks to the brands that were called.
         against: leads up to a name that another one is compared with, from its one group on.
+        feeling: begins a clause if a name follows and another one came before.
     """
 
     contrast: re.Pattern[str]
@@ -61,15 +68,19 @@ class _Language:
     verb: re.Pattern[str]
     you: re.Pattern[str]
     against: re.Pattern[str]
+    feeling: re.Pattern[str]
 
 
-def _language(*, contrast: str, joint: str, verb: str, you: str, against: str) -> _Language:
+def _language(
+    *, contrast: str, joint: str, verb: str, you: str, against: str, feeling: str
+) -> _Language:
     return _Language(
         re.compile(rf"\b(?:{contrast})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:{joint})\s*$", re.IGNORECASE),
         re.compile(rf"\s*(?:{verb})(?!\w)", re.IGNORECASE),
         re.compile(rf"\b(?:{you})(?!\w)", re.IGNORECASE),
         re.compile(rf"\b(?:{against})\s*$", re.IGNORECASE),
+        re.compile(rf"(?:{feeling})(?!\w)", re.IGNORECASE),
     )
 
 
@@ -83,10 +94,13 @@ _LANGUAGES = {
         r"|(?P<unlike>unlike|versus|vs\.?|instead of|compared (?:to|with)|contrary to)"
         r"|(?:switched|switching|switch|moved|moving) (?P<left>from))"
         r"(?: (?:the|a|with|at|in|on|from|to|flying|using))*",
+        feeling=r"(?:,(?:\s*and)?|\band|&amp;|&)\s+(?:(?:i|we)\s+)?(?:(?:really|absolutely|just|also)\s+)?"
+        r"(?:love|hate|like|dislike|prefer|adore|detest|despise|loathe|recommend|avoid|trust|miss|"
+        r"regret|can['’]?t stand|do(?:n['’]?t| not) (?:like|recommend|trust))",
     ),
     "fr": _language(
-        contrast=r"mais|alors qu(?:e|['’])|tandis qu(?:e|['’])|cependant|par contre|en revanche"
-        r"|pourtant|toutefois",
+        contrast=r"mais|(?<=, )autant|alors qu(?:e|['’])|tandis qu(?:e|['’])|cependant|par contre"
+        r"|en revanche|pourtant|toutefois",
         joint=r"(?:,(?:\s*et)?|\bet|&amp;|&)(?:\s+(?:chez|la|le|l['’]))?",
         verb=r"(?:n['’]|m['’])?(?:est|était|a|avait)|sera|aura|reste|fait|répond|propose"
         r"|c['’]est|ça",
@@ -97,6 +111,9 @@ _LANGUAGES = {
         r"|au lieu (?:de|du|d['’])|par rapport (?:à|aux?)|comparée?s? (?:à|aux?))"
         r"|(?:passée?s?|partie?s?) (?P<left>de|du|d['’])|(?P<quit>quitt(?:é|er|e|ons|ant)))"
         r"(?:\s*(?:chez|avec|la|le|les|l['’]|celle de|celui de))*",
+        feeling=r"(?:,(?:\s*et)?|\bet)\s+(?:(?:je|on|nous)\s+|j['’])(?:ne\s+|n['’])?"
+        r"(?:adore|aime|déteste|hais|fuis|évite|préfère|recommande|déconseille|regrette|supporte|"
+        r"adorons|aimons|détestons|évitons|préférons|recommandons|déconseillons)",
     ),
 }
 
@@ -192,9 +209,13 @@ def _clauses(text: str, names: _Names, words: _Language | None, head: int) -> li
             joint = words.joint.search(text, near, start)
             if against and against.lastgroup:
                 asides.add(against.start(against.lastgroup))
-                cuts |= {against.start(against.lastgroup), end}
+                cuts |= {against.start(against.lastgroup), _aside_end(text, end, names)}
             elif joint and words.verb.match(text, end):
                 cuts.add(joint.start())
+        for found in words.feeling.finditer(text):
+            follows = any(0 <= start - found.end() <= _LOOK_AHEAD for start, _, _ in names)
+            if follows and any(head <= start < found.start() for start, _, _ in names):
+                cuts.add(found.start())
     starts = [start for start, _, _ in names]
     kept = [0]
     for cut in sorted(cuts):
@@ -214,6 +235,14 @@ def _clauses(text: str, names: _Names, words: _Language | None, head: int) -> li
             )
         )
     return clauses
+
+
+def _aside_end(text: str, end: int, names: _Names) -> int:
+    """Return where an aside ends: after "contrairement à Corvane qui m'ignore", say."""
+    found = _RELATIVE.match(text, end)
+    if not found or any(end <= start < found.end() for start, _, _ in names):
+        return end
+    return found.end()
 
 
 def _is_worded(text: str, start: int, end: int, names: _Names) -> bool:
