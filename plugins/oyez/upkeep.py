@@ -3,9 +3,8 @@
 An item that its site does not have at two looks on different days, and that was not seen between
 them, is withdrawn: its words are blanked in landing and, at the next publish, in the warehouse; its
 key stays, so that it is not taken for new, and it counts nowhere but in a report as of an instant
-before (`--as-of`). What is the same post for certain
-(a strong original) and came through another source is withdrawn with it: the deletion was the
-writer's, whoever delivered his words.
+before (`--as-of`). What is the same post for certain (a strong original) and came through another
+source is withdrawn with it: the deletion was the writer's, whoever delivered his words.
 
 Where a site sets a term (`retention_days`), what a run read is let go when the term is over: words,
 names and the site's own records go, in landing and in the warehouse; what was counted from them
