@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-SOURCES := plugins/oyez $(wildcard plugins/*.py) dags tests scripts $(wildcard demo)
+SOURCES := plugins/oyez $(wildcard plugins/*.py) dags tests scripts bench $(wildcard demo)
 WORKERS ?= 2
 
 .PHONY: help
@@ -65,6 +65,10 @@ payloads: setup ## print what each connector reads of the recorded payloads in .
 .PHONY: evaluate
 evaluate: setup ## measure sentiment and language on ../shared/data, core and default (2 minutes)
 	@$(BIN)/python scripts/evaluate.py
+
+.PHONY: bench
+bench: setup ## measure intake, a year and a day as ratios (10 minutes; SIZES=1000000,50000000 for more)
+	@PYTHONPATH=plugins $(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES))
 
 .PHONY: check
 check: lint types test ## everything that must pass before a commit

@@ -1,0 +1,108 @@
+"""Taking in a file of mentions, stage by stage, against a bare `read_json` into a table."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from oyez import line
+from oyez.sources.collect import import_file
+from oyez.workspace import Workspace
+
+_AGENCY = "name: Bench\nsentiment_model: core\ndefaults: {locale: en-GB}\n"
+_CLIENT = """\
+id: acme
+name: Acme
+timezone: Europe/Paris
+languages: [en]
+brands:
+  - {id: acme, name: Acme, accounts: [{network: x, handle: acme}]}
+competitors:
+  - {id: globex, name: Globex}
+sources:
+  - {id: export, name: Export, kind: file, mapping: mappings/export.yml}
+reports: [{id: weekly, cadence: weekly}]
+"""
+_MAPPING = """\
+format: ndjson
+covers: [{start: "2026-01-01T00:00:00+00:00", end: "2026-11-01T00:00:00+00:00"}]
+fields:
+  native_id: id
+  published_at: date
+  text: text
+  author_handle: author
+  like_count: likes
+  url: url
+constants: {network: x, kind: post, channel: social}
+"""
+_MAPPING_FILE = "mappings/export.yml"
+_WORDS = "the queue at the till was long and nobody said a word about the broken lift again today"
+_BARE = Path(__file__).parent / "bare.sql"
+
+
+def measure(folder: Path, *, row_count: int, tell: Callable[[str], None]) -> dict[str, float]:
+    """Return the CPU seconds of each stage for `row_count` rows of some 650 bytes.
+
+    `bare` is DuckDB's `read_json` into a table; then `land`, `stage`, `enrich` and `fold` (staged
+    rows into the warehouse, before metrics and checks).
+    """
+    file = folder / "mentions.ndjson"
+    _write(file, row_count)
+    bare = duckdb.connect(str(folder / "bare.duckdb"))
+    bare.execute(f"set variable file = '{file}'")
+    costs = {"bare": _timed(lambda: bare.execute(_BARE.read_text("utf-8")))}
+    bare.close()
+    ws = _workspace(folder / "home")
+    tell("landing")
+    costs["land"] = _timed(
+        lambda: import_file(ws, "acme", "export", file, ws.mapping(_MAPPING_FILE))
+    )
+    tell("staging")
+    costs["stage"] = _timed(lambda: line.stage(ws, line.pending_runs(ws)))
+    tell("enriching, which the comparison leaves out")
+    costs["enrich"] = _timed(lambda: line.enrich(ws, line.pending_enrichment(ws)))
+    steps: list[tuple[str, float]] = []
+    line.publish(ws, [], progress=lambda step: steps.append((step, time.process_time())))
+    (start,) = (at for step, at in steps if step.startswith("publishing"))
+    (end,) = (at for step, at in steps if step.startswith("computing"))
+    costs["fold"] = end - start
+    return costs
+
+
+def _write(file: Path, row_count: int) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    with file.open("w", encoding="utf-8") as out:
+        for number in range(row_count):
+            text = f"Acme {number} {_WORDS} {number % 977} " + _WORDS * 4
+            row = {
+                "id": f"p{number}",
+                "date": (at + timedelta(seconds=number * 20)).isoformat(),
+                "text": text,
+                "author": f"writer{number % 5000}",
+                "likes": number % 50,
+                "url": f"https://example.org/posts/{number}",
+            }
+            out.write(json.dumps(row) + "\n")
+
+
+def _workspace(home: Path) -> Workspace:
+    for path, text in (
+        ("agency.yml", _AGENCY),
+        ("clients/acme.yml", _CLIENT),
+        (_MAPPING_FILE, _MAPPING),
+    ):
+        target = home / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return Workspace.open(home)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
