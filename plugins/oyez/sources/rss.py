@@ -461,7 +461,8 @@ def _whole_entries(body: bytes) -> int | None:
     root = next(names, None)
     if root is None or root.kind == "both" or root.name.rpartition(":")[2] not in _ROOTS:
         return None
-    end = text.lower().rfind(f"</{root.name}")
+    # Of an RSS whose channel is closed nothing is missing but a sign.
+    end = max(text.lower().rfind(f"</{one}") for one in (root.name, "channel"))
     closed = [one.end() for one in _ENTRY_END.finditer(text)]
     return None if end >= (closed[-1] if closed else 1) else len(closed)
 
