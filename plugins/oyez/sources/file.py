@@ -30,7 +30,7 @@ from oyez.config.mapping import Field_, Mapping
 from oyez.errors import DataError
 from oyez.landing import Envelope, Measured, Reject
 from oyez.sources import sheet
-from oyez.sources.item import SCIENTIFIC, BadValue, canonical, instant
+from oyez.sources.item import ROUNDED_EPOCH, SCIENTIFIC, BadValue, canonical, instant
 
 # Above this share of unreadable rows the mapping is wrong, not the rows.
 REFUSE_ABOVE = 0.20
@@ -121,7 +121,7 @@ class FileSource:
             fields = self._fields(record)
             ids.append((row, ref, str(fields.get("native_id") or "")))
             dated = str(fields.get("published_at") or "").strip()
-            if rounded is None and SCIENTIFIC.match(dated):
+            if rounded is None and ROUNDED_EPOCH.match(dated):
                 rounded = (row, dated)
             absent: dict[str, str] = {}
             try:

@@ -29,6 +29,8 @@ COUNT_LIMIT = 10**12
 
 # How a spreadsheet writes a number that is too long for its cell: its last digits are lost.
 SCIENTIFIC = re.compile(r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$")
+# The same of seconds or milliseconds since 1970.
+ROUNDED_EPOCH = re.compile(r"^\d[.,]\d+[eE]\+?(?:0?9|1[0-3])$")
 _OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$")
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
 # A whole number with or without groups of thousands, and maybe a decimal part that says nothing.
@@ -61,7 +63,7 @@ def instant(text: str, *, date_format: str | None, zone: ZoneInfo | None) -> dat
         BadValue: `bad_date`, or `date_without_zone`.
     """
     text = text.strip()
-    if SCIENTIFIC.match(text):
+    if ROUNDED_EPOCH.match(text):
         raise BadValue("bad_date", f"{_short(text)} was rounded by a spreadsheet")
     try:
         if date_format in ("epoch", "epoch_ms"):
