@@ -63,7 +63,7 @@ payloads: setup ## print what each connector reads of the recorded payloads in .
 	@$(BIN)/python -m tests.sources.payload_table
 
 .PHONY: evaluate
-evaluate: setup ## measure sentiment and language on ../shared/data, core and default (2 minutes)
+evaluate: setup ## measure sentiment, language, replies, speed and two brands on ../shared/data (5 minutes)
 	@$(BIN)/python scripts/evaluate.py
 
 .PHONY: bench
