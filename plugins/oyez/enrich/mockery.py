@@ -8,18 +8,17 @@ outweighs it ("but the crew was lovely"). Such praise is left neutral. The failu
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import ahocorasick_rs
 
 from oyez.enrich.cue_list import FOLDER, cue_list, read, spoken
 from oyez.enrich.lexicon.cue import Judgement
+from oyez.stage.text import folded
 
 LANGUAGES = ("fr", "en")
 # Longer texts have room to mean both. In characters, since words are not yet counted.
 _LONGEST = 240
-_BETWEEN = re.compile(r"[\s'-]+")
 
 
 def is_doubtful(said: str, language: str, judgement: Judgement) -> bool:
@@ -35,7 +34,7 @@ def is_doubtful(said: str, language: str, judgement: Judgement) -> bool:
     if not any(cue.weight > 0 and not cue.is_denial for cue in judgement.cues):
         return False
     # Taking a text apart costs more than scoring it: most hold no word of any failure.
-    if not _hints(language).find_matches_as_indexes(said.lower()):
+    if not _hints(language).find_matches_as_indexes(said.lower().replace("’", "'")):
         return False
     found = cue_list("mockery", language).find(spoken(said))
     labels = {one.expression.label for one in found}
@@ -44,7 +43,7 @@ def is_doubtful(said: str, language: str, judgement: Judgement) -> bool:
 
 @cache
 def _hints(language: str) -> ahocorasick_rs.AhoCorasick:
-    """Return what finds the longest word of each failure, with accents and without, anywhere."""
+    """Return what finds the failures as written, with accents and without, inside words too."""
     facts = [one for one in read(FOLDER / f"mockery_{language}.tsv") if one.label == "fact"]
-    words = {max(_BETWEEN.split(one.written), key=len) for one in facts}
-    return ahocorasick_rs.AhoCorasick(sorted(words | {max(one.parts, key=len) for one in facts}))
+    written = {one.written.lower() for one in facts}
+    return ahocorasick_rs.AhoCorasick(sorted(written | set(map(folded, written))))

@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 _REPEATED = re.compile(r"(.)\1{2,}")
 # Most texts hold no letter three times in a row: asked once a text, past its dots.
 _STRETCHES = re.compile(r"([^.])\1\1")
+# No word of three capitals without three letters in a row that are not small ones.
+_CAPITALS = re.compile(r"[^\W\d_a-zà-öø-ÿœ]{3}")
 _SENTENCE_END = frozenset(".!?…\n")
 _CLAUSE_END = frozenset({*",;:()-–—", "mais", "car", "donc", "puis"})
 
@@ -90,7 +92,7 @@ class _Lexicon(NamedTuple):
 class _Text:
     """A text taken apart once: its tokens in lower case and folded, and where they stand."""
 
-    __slots__ = ("_lower", "_read", "_starts", "lower", "plain", "stretched", "text")
+    __slots__ = ("_loud", "_lower", "_read", "_starts", "lower", "plain", "stretched", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -101,6 +103,7 @@ class _Text:
         if not self._lower.isascii():
             self.plain = [word if word.isascii() else _folded(word) for word in self.lower]
         self.stretched = _STRETCHES.search(self._lower) is not None
+        self._loud: bool | None = None
         self._starts: list[int] = []
         self._read = 0
 
@@ -150,7 +153,9 @@ class _Text:
 
     def shouts(self, start: int, stop: int) -> bool:
         """Tell whether a word of more than two letters stands out among others by its capitals."""
-        if self.written(start, stop).islower() or self.text.isupper():
+        if self._loud is None:
+            self._loud = bool(_CAPITALS.search(self.text)) and not self.text.isupper()
+        if not self._loud:  # most texts, told once
             return False
         said = [self.written(at, at + 1) for at in range(start, stop)]
         return any(len(word) > 2 and word.isupper() for word in said)
