@@ -7,6 +7,7 @@ import hmac
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote, unquote_plus, urlsplit
 
 from oyez import permalink
@@ -160,6 +161,7 @@ def text_hash(text: str) -> str:
     return _digest(_plain(text))
 
 
+@lru_cache(maxsize=65_536)  # asked several times for each item of a page
 def canonical_url(url: str) -> str:
     """Return the address with all that does not change the page removed; no scheme.
 

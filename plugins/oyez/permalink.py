@@ -13,6 +13,7 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 
@@ -79,6 +80,7 @@ _PROFILE = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)  # asked several times for each item of a page
 def of_address(address: str) -> Permalink | None:
     """Return whose own address it is, or None.
 
