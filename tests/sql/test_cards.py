@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 import warehouse
 
@@ -104,20 +105,28 @@ def test_the_tables_and_their_columns_carry_the_cards_words() -> None:
     assert said == {name: f"{card.title.en}: {card.formula.en}" for name, card in deck.items()}
 
 
-@pytest.mark.parametrize("path", METRICS, ids=lambda path: path.stem)
-def test_the_header_snippet_runs_and_gives_the_tables_rows(path: Path) -> None:
+@pytest.fixture(scope="module")
+def week() -> duckdb.DuckDBPyConnection:
+    """A computed week; the snippets write nothing but what they select by."""
     connection = warehouse.empty()
     warehouse.fill(connection, WEEK)
     runner.compute(connection)
+    return connection
+
+
+@pytest.mark.parametrize("path", METRICS, ids=lambda path: path.stem)
+def test_the_header_snippet_runs_and_gives_the_tables_rows(
+    path: Path, week: duckdb.DuckDBPyConnection
+) -> None:
     header = re.match(r"(?:--.*\n)+", path.read_text())
     assert header, "open the file with a comment that says what it gives"
     assert "Parameters: table scope_day" in header[0]
     snippet = "\n".join(re.findall(r"^--   (.*)$", header[0], re.MULTILINE))
     statements, _, file = snippet.partition(".read ")
-    connection.execute(statements)
+    week.execute(statements)
     assert (ROOT / file.strip()) == path
-    rows = connection.execute((ROOT / file.strip()).read_text()).fetchall()
-    kept = connection.execute(
+    rows = week.execute((ROOT / file.strip()).read_text()).fetchall()
+    kept = week.execute(
         f"from metric.{path.stem} where day between '2015-02-16' and '2015-02-22'"
     ).fetchall()
     assert sorted(map(repr, rows)) == sorted(map(repr, kept))
