@@ -23,6 +23,8 @@ WORDS = "Acme is wonderful, I love it: " + "the finest anvils in the county. " *
 
 @pytest.fixture
 def week(small: Bench) -> Bench:
+    themes = [{"id": "price", "name": "Price", "terms": ["price"]}]
+    small.write("clients/acme.yml", SMALL_CLIENT | {"themes": themes})
     small.drop("week.csv", table(post(1, text=WORDS), post(3, day=27, text="Acme or Globex?")))
     small.day("2026-05-30")
     return small

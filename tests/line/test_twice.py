@@ -118,6 +118,7 @@ def test_a_corrected_file_moves_the_row_and_makes_a_second_revision(
     second = small.editions()
     assert {key: second[key] for key in first} == first
     assert sorted(key.split("/")[-2:] for key in set(second) - set(first)) == [
+        ["r002", "changes.json"],
         ["r002", "edition.json"],
         ["r002", "report.pdf"],
     ]

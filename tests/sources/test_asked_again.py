@@ -88,7 +88,12 @@ def _what(yielded: list[Any]) -> Counter[str]:
     )
 
 
-@pytest.mark.parametrize("broken", [lambda _: PAGE, lambda body: body[:-5]], ids=["page", "cut"])
+def _cut(body: bytes) -> bytes:
+    # Far enough to end inside a feed's channel: one whose channel is closed lacks nothing.
+    return body[: max(1, len(body) - 20)]
+
+
+@pytest.mark.parametrize("broken", [lambda _: PAGE, _cut], ids=["page", "cut"])
 @pytest.mark.parametrize("kind", catalogue.kinds())
 def test_a_broken_answer_is_asked_for_once_more(
     kind: str, broken: Callable[[bytes], bytes]

@@ -121,8 +121,11 @@ class Spoilt:
     def __call__(self, *asked: Any) -> Any:
         answer = self._site(*asked)
         is_reply = isinstance(answer, Reply)
+        said = answer.body if is_reply else answer[2]
+        if isinstance(said, bytes):
+            return answer  # no document: rules for programs, or their absence
         # A copy in which no two records share a part.
-        body = json.loads(json.dumps(answer.body if is_reply else answer[2]))
+        body = json.loads(json.dumps(said))
         records = [one for one in _records(self.kind, body) if isinstance(one, dict)]
         for record in records:
             self.paths.update(_paths(record))
