@@ -107,10 +107,10 @@ def test_a_backfill_by_the_scheduler_equals_the_daily_runs(
     ]
     # The scheduler may have run the present day besides: it measured nothing, but on a Monday it
     # prints the week that ended then.
-    rows, editions = result(bench)
+    computed, editions = result(bench)
     last = DAYS[-1].isoformat()
     of_these = {key: one for key, one in editions.items() if key.split("/")[5][-10:] <= last}
-    assert_equal((rows, of_these), expected)
+    assert_equal((computed, of_these), expected)
     # And the report asked for again, months later, is the one of its day.
     unit = {"client_id": "acme", "report_id": "weekly", "day": SUNDAY.isoformat()}
     (made,) = line.editions(bench.workspace, [unit])
