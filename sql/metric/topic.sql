@@ -66,7 +66,8 @@ other as (
         and (i.exclusion is null or i.owned_brand_id is not null) and f.post_id is null
 ),
 
-to_post as (
+-- Materialized: reordered by the planner, all of a client's openers met all of its posts.
+to_post as materialized (
     select o.*, coalesce(p.original_id, p.item_id) as post_id
     from other as o
     inner join core.item as p on o.client_id = p.client_id and o.parent_item_id = p.item_id
