@@ -138,6 +138,7 @@ def original_id(
     return _digest("words", network, author, minute, words), False
 
 
+@lru_cache(maxsize=65_536)  # asked for all items of a run, then for each of them
 def claimed_address(url: str | None, kind: str | None) -> str | None:
     """Return the address by which an item of this kind can be recognised, canonical, or None.
 
@@ -265,8 +266,12 @@ def _one_escape(found: re.Match[str]) -> str:
     return char if plain else found[0].upper()
 
 
+@lru_cache(maxsize=64)  # asked twice for each item
 def _plain(text: str) -> str:
-    text = _LINK_OR_HANDLE.sub(" ", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text)
+    # A search costs ten times a look: most texts hold neither.
+    if "@" in text or "://" in text or "www." in text.lower():
+        text = _LINK_OR_HANDLE.sub(" ", text)
     return " ".join(text.casefold().split())
 
 

@@ -30,6 +30,7 @@ from oyez.errors import DataError
 from oyez.storage import AlreadyExists, Storage
 
 MANIFEST = "_manifest.json"
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=str)
 _PAGE_ROWS = 50_000
 _SUFFIX = ".ndjson.zst"
 
@@ -363,5 +364,4 @@ def _envelope_line(item: Envelope, secret: bytes) -> bytes:
 
 def _line(body: dict[str, Any]) -> bytes:
     # splitlines() above also splits on U+2028 and its kin, so they are written escaped.
-    text = json.dumps(body, ensure_ascii=True, separators=(",", ":"), default=str)
-    return text.encode() + b"\n"
+    return _ENCODER.encode(body).encode() + b"\n"

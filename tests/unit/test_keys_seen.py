@@ -31,3 +31,15 @@ def test_keys_that_are_data_do_not_push_out_the_usual_ones() -> None:
     seen = list(observed(records))
     assert len(seen) == keys_seen.AT_MOST
     assert seen[-1]["key_path"] == "zone"
+
+
+def test_rows_of_a_table_are_counted_as_records_with_lists_are() -> None:
+    flat = [{"id": 1, "at": None, "is_new": True}, {"id": "2", "at": None}, {"id": 3.5}]
+    nested = [{**record, "tags": []} for record in flat]
+    counted = [(one["key_path"], one["value_type"], one["item_count"]) for one in observed(flat)]
+    assert counted == [
+        (one["key_path"], one["value_type"], one["item_count"])
+        for one in observed(nested)
+        if one["key_path"] != "tags"
+    ]
+    assert ("id", "number", 2) in counted

@@ -90,6 +90,14 @@ class FileSource:
         self.client_id, self.source_id = client_id, source_id
         self._client_zone = ZoneInfo(timezone)
         self._zone = ZoneInfo(mapping.timezone) if mapping.timezone else None
+        # Asked for each row, so they are read off the mapping once.
+        self._constants = {str(name): text for name, text in mapping.constants.items()}
+        self._mapped: tuple[Field_, ...] = tuple({**mapping.fields, **mapping.join})
+        self._places = {
+            name: (tuple(mapping.join.get(name, ())), mapping.columns(name))
+            for name in (*self._mapped, "published_at")
+        }
+        self._date_formats = mapping.date_formats
         self._is_1904 = False  # how a workbook counts its days
         self._is_workbook = False
         self._preamble: list[list[str]] = []
@@ -364,6 +372,7 @@ class FileSource:
         return min(fewest, key=lambda one: fewest[one]) if fewest else ","
 
     def _ndjson(self, text: str) -> Iterator[Record]:
+        read = json.JSONDecoder(parse_float=str).decode
         row = 0
         for number, line in enumerate(text.split("\n"), start=1):
             if not line.strip():
@@ -371,7 +380,7 @@ class FileSource:
             row += 1
             ref = f"{self.path.name}:{number}"
             try:
-                record = json.loads(line, parse_float=str)
+                record = read(line)
                 if not isinstance(record, dict):
                     raise ValueError("not an object")
             except (ValueError, RecursionError) as problem:
@@ -422,8 +431,8 @@ class FileSource:
     # -- records to items ----------------------------------------------------------------------
 
     def _fields(self, record: dict[str, Any]) -> dict[str, Any]:
-        fields: dict[str, Any] = {str(name): text for name, text in self.mapping.constants.items()}
-        for name in {**self.mapping.fields, **self.mapping.join}:
+        fields: dict[str, Any] = dict(self._constants)
+        for name in self._mapped:
             value = self._value(name, record)
             if value is not None:
                 fields[name] = value
@@ -431,10 +440,11 @@ class FileSource:
 
     def _value(self, name: Field_, record: dict[str, Any]) -> Any:
         """Return what a record says of a field, in the field's words, or None."""
-        parts = [self._cell(record, column) for column in self.mapping.join.get(name, [])]
+        joined, columns = self._places[name]
+        parts = [self._cell(record, column) for column in joined]
         if parts and all(part not in (None, "") for part in parts):
             return sheet.joined([one if isinstance(one, str) else str(one) for one in parts])
-        for column in self.mapping.columns(name):
+        for column in columns:
             value = self._cell(record, column)
             if value is None or value == "":
                 continue
@@ -449,7 +459,7 @@ class FileSource:
 
     def _dated(self, value: Any) -> Any:
         """Return a spreadsheet's day number as a date."""
-        formats = self.mapping.date_formats
+        formats = self._date_formats
         if self._is_workbook and not {"epoch", "epoch_ms"} & set(formats):
             return sheet.from_serial(str(value), is_1904=self._is_1904) or value
         for name in ("serial", "serial_1904"):
@@ -459,7 +469,7 @@ class FileSource:
 
     def _date_format(self, value: Any) -> str | None:
         """Return the format, of those of the mapping, in which a date is written."""
-        formats = self.mapping.date_formats
+        formats = self._date_formats
         if isinstance(value, sheet.SheetDate):
             return None
         formats = [one for one in formats if one not in ("serial", "serial_1904")] or [None]

@@ -115,8 +115,9 @@ def clean(text: str) -> str:
 
     Exports cut posts in the middle of an emoji, and JSON lets the remaining half through.
     """
-    text = text.replace("\x00", "")
-    if not _SURROGATES.search(text):
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    if text.isascii() or not _SURROGATES.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

@@ -19,10 +19,20 @@ def observed(records: Iterable[Any]) -> Iterator[dict[str, Any]]:
     A record that was redacted (None) says nothing of its source and is not counted.
     """
     seen: Counter[tuple[str, str]] = Counter()
+    flat: Counter[tuple[tuple[str, type], ...]] = Counter()
     record_count = 0
     for record in records:
         record_count += record is not None
+        if isinstance(record, dict):
+            shape = tuple((key, value.__class__) for key, value in record.items())
+            if not any(kind is dict or kind is list for _, kind in shape):
+                # A table's rows have few shapes: counting those is cheaper than walking each row.
+                flat[shape] += 1
+                continue
         seen.update(set(_walk(record, "", DEPTH)))
+    for shape, count in flat.items():
+        for key, given in shape:
+            seen[str(key), _KINDS[given]] += count
     # The usual keys are never cut off by those that only one record has.
     for (path, kind), count in sorted(seen.most_common(AT_MOST)):
         yield {
@@ -43,6 +53,9 @@ def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list) and depth > 1:
         for inner in value[:20]:
             yield from _walk(inner, f"{path}[]", depth - 1)
+
+
+_KINDS = {type(None): "null", bool: "boolean", int: "number", float: "number", str: "string"}
 
 
 def _kind(value: Any) -> str:

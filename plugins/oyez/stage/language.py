@@ -93,8 +93,8 @@ class Detector:
         return self._cached(bare(text[:_READ]))
 
     def _classify(self, text: str) -> str:
-        letters = [sign for sign in text if sign.isalpha()]
-        if len(letters) < 2:
+        letter_count = sum(map(str.isalpha, text))
+        if letter_count < 2:
             return UNDETERMINED
         if self._ours is not None and len(text.split()) <= _FEW_WORDS:
             alone = self._posted_alone(text)
@@ -103,9 +103,9 @@ class Detector:
         language, confidence = self._any.classify(text)
         if language in self._expected:
             return str(language)
-        if self._only_latin and sum(sign > "\u024f" for sign in letters) * 2 > len(letters):
+        if self._only_latin and _beyond_latin(text) * 2 > letter_count:
             return str(language) if language in _NOT_LATIN else UNDETERMINED
-        if confidence >= OTHER_CONFIDENCE and len(letters) >= OTHER_LETTERS:
+        if confidence >= OTHER_CONFIDENCE and letter_count >= OTHER_LETTERS:
             return str(language)
         if self._ours is None:
             return UNDETERMINED
@@ -134,6 +134,13 @@ class Detector:
 def known() -> frozenset[str]:
     """Return the ISO 639-1 codes of all languages that can be told."""
     return frozenset(code for code in _model().labels if len(code) == 2)
+
+
+def _beyond_latin(text: str) -> int:
+    """Return how many letters stand behind the Latin ones of Unicode."""
+    if text.isascii():
+        return 0
+    return sum(sign > "\u024f" and sign.isalpha() for sign in text)
 
 
 def _said(text: str) -> set[str]:

@@ -294,7 +294,8 @@ class Matcher:
             if pattern in self._names:
                 names.append((start + 1, end - 1, pattern))
             terms |= self._terms.get(pattern, set())
-        handles = frozenset(one[1:] for one in line.split(" ") if one.startswith("@"))
+        called = line.split(" ") if "@" in line else ()
+        handles = frozenset(one[1:] for one in called if one.startswith("@"))
         return _Found(
             tuple(
                 (name, start, end)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from oyez import keys, landing
@@ -147,7 +148,11 @@ class _RunReader:
         self.native_id_is_network: bool = manifest.get("native_id_is", "network") == "network"
         self.matcher = Matcher(client)
         self.sites = Sites(client)
-        self.detector = Detector(client.languages)
+
+    @cached_property
+    def detector(self) -> Detector:
+        # Loading its model takes half a second, and many exports say the language themselves.
+        return Detector(self.client.languages)
 
     def read(self, storage: Storage, run: str) -> Rows:
         rows: Rows = {name: [] for name in TABLES}

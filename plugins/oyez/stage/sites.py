@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from oyez.config.model import Client
-from oyez.stage.text import URL
+from oyez.stage.text import URL, may_hold_link
 
 _AFTER = ".,;:!?)]}…"  # signs of the sentence that stand right behind an address
 
@@ -42,9 +42,12 @@ class Sites:
 
         An address behind a shortener is followed by nobody, so it leads to no brand.
         """
-        links = [found.rstrip(_AFTER) for found in URL.findall(text)]
+        links: list[str] = []
+        if may_hold_link(text):
+            links = [found.rstrip(_AFTER) for found in URL.findall(text)]
+            text = URL.sub(" ", text)
         if self._bare:
-            links += [found[0] for found in self._bare.finditer(URL.sub(" ", text))]
+            links += [found[0] for found in self._bare.finditer(text)]
         owners = {self._of(host(link)) for link in links}
         return len(links), sorted(one for one in owners if one)
 

@@ -37,6 +37,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# The same where no sign of an address, a handle or a tag stands: the common case, read at a glance.
+_PLAIN_TOKEN = re.compile(
+    rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[&+]"
+    r"|[,;:!?…()\[\]\"«»“”|](?=\s|$)|(?<=\s)[–—|(\[\"«“]"
+)
+_PAUSES = frozenset(',;:!?…()[]"«»“”|–—')
 _CAMEL = re.compile(r"[^\W\d_]+?(?=[A-Z][a-z])|[A-Z]{2,}(?![a-z])|[^\W\d_]+|\d+")
 _PAUSE = "¦"
 
@@ -67,11 +73,26 @@ def words(text: str, known: Container[str] = ()) -> Iterator[str]:
     address gives its host (`www.` off) as one word, never its path: a headline's slug names nobody.
     A pause of the sentence gives `¦`, so that no name is read across it.
     """
-    for found in _TOKEN.finditer(unaccented(text)):
+    plain = unaccented(text)
+    if _is_plain(plain):
+        for one in _PLAIN_TOKEN.findall(plain):
+            yield _PAUSE if one in _PAUSES else one.casefold()
+        return
+    for found in _TOKEN.finditer(plain):
         if found.lastgroup == "word":
             yield found[0].casefold()
         else:
             yield from _signed(found, known)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell a text in which nothing but words and pauses can be found."""
+    return not ("@" in text or "#" in text or "＃" in text or may_hold_link(text))
+
+
+def may_hold_link(text: str) -> bool:
+    """Tell whether a search for links is worth its cost: ten times that of this look."""
+    return "://" in text or "www." in text.lower()
 
 
 def placed(text: str, known: Container[str] = ()) -> Iterator[tuple[str, int, int]]:
@@ -124,8 +145,7 @@ def phrase(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return the text without links, handles and hash signs: what its author worded."""
-    # A search costs ten times a look: most posts hold neither.
-    if "://" in text or "w." in text or "W." in text:
+    if may_hold_link(text):
         text = URL.sub(" ", text)
     if "@" in text:
         text = HANDLE.sub(" ", text)
