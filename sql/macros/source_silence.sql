@@ -8,8 +8,7 @@
 create or replace macro source_silence(first_day, final_day) as table
 with whole as (
     select client_id, source_id, day
-    from core.coverage_by_source
-    where day between first_day - 113 and final_day
+    from coverage_by_source(first_day - 113, final_day)
     group by client_id, source_id, day
     having bool_and(state in ('ok', 'ok_empty'))
 ),

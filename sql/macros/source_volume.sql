@@ -9,9 +9,9 @@
 create or replace macro source_volume(first_day, final_day) as table
 with whole as (
     select c.client_id, c.source_id, c.day
-    from core.coverage_by_source as c
+    from coverage_by_source(first_day - 56, final_day) as c
     inner join core.calendar as d on c.client_id = d.client_id and c.day = d.day
-    where c.day between first_day - 56 and final_day and d.is_holiday is distinct from true
+    where d.day between first_day - 56 and final_day and d.is_holiday is distinct from true
     group by c.client_id, c.source_id, c.day
     having bool_and(c.state in ('ok', 'ok_empty'))
 ),

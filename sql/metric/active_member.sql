@@ -41,7 +41,6 @@ from written as w
 left join arrived as a using (client_id, day, brand_id)
 left join (
     select client_id, day, brand_id, state
-    from core.coverage_day
-    where day between getvariable('from_day') and getvariable('to_day')
+    from coverage_day(getvariable('from_day'), getvariable('to_day'))
 ) as m using (client_id, day, brand_id)
 order by w.day, w.client_id, w.brand_id;

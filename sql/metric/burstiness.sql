@@ -22,8 +22,7 @@ unmeasured as (
         count(*) filter (where state = 'not_measured') over (
             partition by client_id, brand_id order by day
         ) as unmeasured_count
-    from core.coverage_day
-    where day between getvariable('from_day') and getvariable('to_day') + 30
+    from coverage_day(getvariable('from_day'), getvariable('to_day') + 30)
 ),
 
 post as (

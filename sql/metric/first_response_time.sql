@@ -65,11 +65,9 @@ quantile as (
 
 measured as (
     select client_id, day, brand_id, state
-    from core.coverage_day
+    from coverage_day(getvariable('from_day'), getvariable('to_day'))
     semi join scope_day using (client_id, day)
-    where
-        day between getvariable('from_day') and getvariable('to_day')
-        and state <> 'not_measured'
+    where state <> 'not_measured'
 )
 
 select

@@ -49,8 +49,7 @@ watched as (
     ) as q
     inner join (
         select client_id, day, brand_id, state
-        from core.coverage_day
-        where day between getvariable('from_day') - 29 and getvariable('to_day')
+        from coverage_day(getvariable('from_day') - 29, getvariable('to_day'))
     ) as c
         on q.client_id = c.client_id and q.brand_id = c.brand_id
         and c.day between q.last_day + 1 and q.last_day + 30

@@ -38,8 +38,7 @@ silent as (
 
 measured as (
     select client_id, day, brand_id, state, measured_pct
-    from core.coverage_day
-    where day between getvariable('from_day') and getvariable('to_day')
+    from coverage_day(getvariable('from_day'), getvariable('to_day'))
 )
 
 select

@@ -38,8 +38,7 @@ select
 from period as p
 inner join (
     select client_id, day, brand_id, state
-    from core.coverage_day
-    where day between getvariable('from_day') and getvariable('to_day') + 30
+    from coverage_day(getvariable('from_day'), getvariable('to_day') + 30)
 ) as c on p.client_id = c.client_id and p.day = c.day
 left join reached as r on p.client_id = r.client_id
 group by p.client_id, p.period, p.period_start, p.period_end, c.brand_id

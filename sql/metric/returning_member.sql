@@ -36,8 +36,7 @@ watched as (
     from (select distinct client_id, day, brand_id from back) as b
     inner join (
         select client_id, day, brand_id, state
-        from core.coverage_day
-        where day between getvariable('from_day') - 30 and getvariable('to_day')
+        from coverage_day(getvariable('from_day') - 30, getvariable('to_day'))
     ) as c
         on b.client_id = c.client_id and b.brand_id = c.brand_id
         and c.day between b.day - 30 and b.day - 1

@@ -53,7 +53,6 @@ select
 from counted as c
 left join (
     select client_id, day, brand_id, state
-    from core.coverage_day
-    where day between getvariable('from_day') and getvariable('to_day')
+    from coverage_day(getvariable('from_day'), getvariable('to_day'))
 ) as m using (client_id, day, brand_id)
 order by c.day, c.client_id, c.brand_id;

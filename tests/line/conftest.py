@@ -7,7 +7,10 @@ import hashlib
 import io
 import json
 import shutil
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -202,12 +205,47 @@ SMALL_MAPPING: dict[str, Any] = {
 HEADER = ("id", "date", "text", "author", "likes")
 
 
-@pytest.fixture
-def small(bench: Bench) -> Bench:
-    """One client, one source, one weekly report: see SMALL_CLIENT."""
+def small_home(home: Path) -> Bench:
+    """Return a workspace of one client, one source, one weekly report: see SMALL_CLIENT."""
+    bench = Bench(home)
     bench.write("clients/acme.yml", SMALL_CLIENT)
     bench.write("mappings/export.yml", SMALL_MAPPING)
     return bench
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Bench:
+    """One client, one source, one weekly report: see SMALL_CLIENT."""
+    return small_home(tmp_path / "home")
+
+
+Built = tuple[Bench, Any]
+Build = Callable[[Bench], Any]
+
+
+@pytest.fixture(scope="module")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Build], Built]:
+    @cache
+    def built(build: Build) -> Built:
+        bench = small_home(tmp_path_factory.mktemp("kept") / "home")
+        return bench, build(bench)
+
+    return built
+
+
+@pytest.fixture
+def kept(_built: Callable[[Build], Built], tmp_path: Path) -> Callable[[Build], Built]:
+    """Give a copy of `small` on which something was done, once for all tests of the module.
+
+    A publish costs seconds, a copy nothing: what many tests start from is published once. Call it
+    with the function that does it; comes back the copy, and what the function returned.
+    """
+
+    def copied(build: Build) -> Built:
+        bench, told = _built(build)
+        return bench.copy(tmp_path / "home"), deepcopy(told)
+
+    return copied
 
 
 def table(*rows: tuple[object, ...], header: tuple[str, ...] = HEADER) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from oyez.edition import store
 from oyez.errors import ConfigError, DataError
 from oyez.storage import AlreadyExists
 
-from .conftest import SMALL_CLIENT, Bench, post, table
+from .conftest import SMALL_CLIENT, Bench, Build, Built, post, table
 
 SUNDAY = "2026-05-31"
 UNIT = {"client_id": "acme", "report_id": "weekly", "day": SUNDAY}
@@ -32,9 +33,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-@pytest.fixture
-def restated(small: Bench, blank_pages: None) -> tuple[Bench, datetime, dict[str, Any]]:
-    """A week, when it was printed, and what was printed; then late data and a correction came."""
+def print_and_restate(small: Bench) -> tuple[datetime, dict[str, Any]]:
     small.drop("week.csv", table(*WEEK))
     (first,) = small.day(SUNDAY).editions
     printed_at = now()
@@ -52,7 +51,16 @@ def restated(small: Bench, blank_pages: None) -> tuple[Bench, datetime, dict[str
     assert (first["revision"], second["revision"]) == (1, 2)
     revised = json.loads(small.workspace.storage.read(second["edition"]))
     assert revised["figures"] != edition["figures"]
-    return small, printed_at, edition
+    return printed_at, edition
+
+
+@pytest.fixture
+def restated(
+    kept: Callable[[Build], Built], blank_pages: None
+) -> tuple[Bench, datetime, dict[str, Any]]:
+    """A week, when it was printed, and what was printed; then late data and a correction came."""
+    bench, (printed_at, edition) = kept(print_and_restate)
+    return bench, printed_at, edition
 
 
 def test_the_numbers_are_those_of_the_first_revision(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from oyez import line
-from tests.line.conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, post, table
+from tests.line.conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, Build, Built, post, table
 
 pytestmark = pytest.mark.usefixtures("blank_pages")
 
@@ -15,12 +16,15 @@ BOTH_WEEKS = {"start": "2026-05-17T22:00:00+00:00", "end": "2026-05-31T22:00:00+
 FIRST, SECOND = "2026-05-24", "2026-05-31"
 
 
-@pytest.fixture
-def two_weeks(small: Bench) -> Bench:
-    """Forty posts of the first week, published, and the first week's report kept."""
+def print_first_week(small: Bench) -> None:
     deliver(small, *(post(number, 18) for number in range(40)))
     small.edition("acme", "weekly", FIRST)
-    return small
+
+
+@pytest.fixture
+def two_weeks(kept: Callable[[Build], Built]) -> Bench:
+    """Forty posts of the first week, published, and the first week's report kept."""
+    return kept(print_first_week)[0]
 
 
 def deliver(bench: Bench, *rows: tuple[Any, ...], **covers: Any) -> None:
@@ -121,9 +125,8 @@ def test_nobody_wrote_in_a_measured_week_is_a_zero(small: Bench) -> None:
     assert previous(small)["value"] == 0
 
 
-@pytest.fixture
-def added(two_weeks: Bench) -> Bench:
-    """A second source since the second week: thirty posts of its own, ten that `export` has too."""
+def add_source(two_weeks: Bench) -> None:
+    print_first_week(two_weeks)
     sources = [*SMALL_CLIENT["sources"], SMALL_CLIENT["sources"][0] | {"id": "archive"}]
     two_weeks.write("clients/acme.yml", SMALL_CLIENT | {"sources": sources})
     deliver(two_weeks, *second_week())
@@ -133,7 +136,12 @@ def added(two_weeks: Bench) -> Bench:
     path = two_weeks.write("archive.csv", table(*rows))
     two_weeks.land("acme", path, "mappings/archive.yml", source="archive")
     two_weeks.publish()
-    return two_weeks
+
+
+@pytest.fixture
+def added(kept: Callable[[Build], Built]) -> Bench:
+    """A second source since the second week: thirty posts of its own, ten that `export` has too."""
+    return kept(add_source)[0]
 
 
 def test_a_source_that_was_added_is_bridged_on_those_of_both_weeks(added: Bench) -> None:

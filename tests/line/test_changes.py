@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,17 +12,20 @@ from oyez import line
 from oyez.corrections import change, correct
 from oyez.edition.changes import Changes
 
-from .conftest import SMALL_CLIENT, Bench, post, table
+from .conftest import SMALL_CLIENT, Bench, Build, Built, post, table
 
 SUNDAY = "2026-05-31"
 WEEK = [post(number, day=25 + number % 7) for number in range(14)]
 
 
-@pytest.fixture
-def week(small: Bench, blank_pages: None) -> Bench:
+def publish_week(small: Bench) -> None:
     small.drop("week.csv", table(*WEEK))
     small.day(SUNDAY)
-    return small
+
+
+@pytest.fixture
+def week(kept: Callable[[Build], Built], blank_pages: None) -> Bench:
+    return kept(publish_week)[0]
 
 
 def mention(bench: Bench, native: str) -> str:

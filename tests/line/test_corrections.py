@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from oyez import corrections, journal, keys, line
 from oyez.corrections import change, correct, listed, read
 from oyez.errors import ConfigError, DataError
 
-from .conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, differing, post, table
+from .conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, Build, Built, differing, post, table
 
 SUNDAY = "2026-05-31"
 LABELLED = (*("id", "date", "text", "author", "likes"), "tone")
@@ -51,9 +52,7 @@ def metrics_are_those_of_one_pass(bench: Bench) -> None:
     assert differing(before, bench.rows()) == {}
 
 
-@pytest.fixture
-def week(small: Bench) -> Bench:
-    """p1 great, p2 awful, p3 both brands, p4 silent; published."""
+def publish_week(small: Bench) -> None:
     small.drop(
         "week.csv",
         table(
@@ -64,7 +63,12 @@ def week(small: Bench) -> Bench:
         ),
     )
     small.day("2026-05-30")
-    return small
+
+
+@pytest.fixture
+def week(kept: Callable[[Build], Built]) -> Bench:
+    """p1 great, p2 awful, p3 both brands, p4 silent; published."""
+    return kept(publish_week)[0]
 
 
 def test_a_person_comes_before_the_model(week: Bench) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import duckdb
 import pytest
@@ -15,19 +16,22 @@ from oyez.errors import DataError
 from oyez.explain import explain
 from oyez.warehouse.connect import current_snapshot, snapshot_key
 
-from .conftest import SMALL_CLIENT, Bench, post, table
+from .conftest import SMALL_CLIENT, Bench, Build, Built, post, table
 from .test_corrections import item, mention
 
 WORDS = "Acme is wonderful, I love it: " + "the finest anvils in the county. " * 4
 
 
-@pytest.fixture
-def week(small: Bench) -> Bench:
+def publish_week(small: Bench) -> None:
     themes = [{"id": "price", "name": "Price", "terms": ["price"]}]
     small.write("clients/acme.yml", SMALL_CLIENT | {"themes": themes})
     small.drop("week.csv", table(post(1, text=WORDS), post(3, day=27, text="Acme or Globex?")))
     small.day("2026-05-30")
-    return small
+
+
+@pytest.fixture
+def week(kept: Callable[[Build], Built]) -> Bench:
+    return kept(publish_week)[0]
 
 
 def test_a_mention_tells_its_verdict_and_why(week: Bench) -> None:

@@ -20,8 +20,8 @@ def tables(query: str) -> frozenset[tuple[str, str]]:
     Raises:
         ConfigError: the query does not parse; fix the file it comes from.
     """
-    with duckdb.connect() as parser:
-        row = parser.execute("select json_serialize_sql($query)", {"query": query}).fetchone()
+    ask = "select json_serialize_sql($query)"
+    row = _parser().cursor().execute(ask, {"query": query}).fetchone()
     tree = json.loads(row[0]) if row else {}
     if tree.get("error"):
         raise ConfigError(f"the query does not parse: {tree.get('error_message')}")
@@ -63,6 +63,12 @@ def order(reads: Mapping[str, frozenset[tuple[str, str]]]) -> list[str]:
         ordered += ready
         sorter.done(*ready)
     return ordered
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    # Opening a database costs more than parsing a hundred queries.
+    return duckdb.connect()
 
 
 def _walk(node: Any) -> Iterator[tuple[str, str]]:
