@@ -70,7 +70,20 @@ def undisturbed(monday: Bench, tmp_path_factory: pytest.TempPathFactory) -> Resu
     return result(bench)
 
 
-@pytest.mark.parametrize("point", POINTS)
+# One point of each stage on every commit; the others, which take as long, with `make test-e2e`.
+OFTEN = {
+    "landing: half a page",
+    "stage: tables, no manifest",
+    "publish: in the transaction",
+    "publish: half a snapshot",
+    "edition: half a page",
+}
+
+
+@pytest.mark.parametrize(
+    "point",
+    [pytest.param(one, marks=[] if one in OFTEN else [pytest.mark.e2e]) for one in POINTS],
+)
 def test_a_killed_run_is_simply_run_again(
     monday: Bench, undisturbed: Result, tmp_path: Path, point: str, blank_pages: None
 ) -> None:

@@ -30,7 +30,7 @@ def test_a_range_gives_the_rows_of_the_daily_runs(
     tmp_path: Path,
     blank_pages: None,
 ) -> None:
-    """Three zones, nine days over a change of clocks: every table of every schema, and pages."""
+    """Three zones, six days over a change of clocks: every table of every schema, and pages."""
     as_it_came, past = week, week.copy(tmp_path / "past")
     for day in DAYS:
         land(as_it_came, day)
@@ -309,10 +309,10 @@ def undisturbed(waiting: Bench, tmp_path_factory: pytest.TempPathFactory) -> Any
 @pytest.mark.parametrize(
     "point",
     [
-        "landed, the file not yet moved",
-        "stage: tables, no manifest",
+        pytest.param("landed, the file not yet moved", marks=pytest.mark.e2e),
+        pytest.param("stage: tables, no manifest", marks=pytest.mark.e2e),
         "publish: in the transaction",
-        "publish: committed, no snapshot",
+        pytest.param("publish: committed, no snapshot", marks=pytest.mark.e2e),
         "edition: no page",
     ],
 )

@@ -185,7 +185,7 @@ def drawn(seed: int) -> list[tuple[Any, ...]]:
     return rows
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.e2e)])
 def test_any_order_of_batches_gives_the_same_stories(
     desk: Bench, tmp_path: Path, seed: int
 ) -> None:
@@ -199,13 +199,12 @@ def test_any_order_of_batches_gives_the_same_stories(
     expected = rows_of(whole)
     repeated = whole.query("select count(*) from core.item where story_id <> item_id")
     assert repeated[0][0] > 8, "too few copies prove nothing"
-    for order in range(2):
-        draw.shuffle(files)
-        one = desk.copy(tmp_path / f"order{order}")
-        for file in files:
-            land(one, *file)
-            one.publish("2026-05-31")
-        assert differing(rows_of(one), expected) == {}
+    draw.shuffle(files)
+    one = desk.copy(tmp_path / "shuffled")
+    for file in files:
+        land(one, *file)
+        one.publish("2026-05-31")
+    assert differing(rows_of(one), expected) == {}
     line.rebuild(one.workspace)
     assert differing(rows_of(one), expected) == {}
 

@@ -76,8 +76,8 @@ def desk(conversations: list[dict[str, Any]], tmp_path_factory: pytest.TempPathF
     return bench
 
 
-def independent(conversations: list[dict[str, Any]]) -> pd.DataFrame:
-    """Each customer's message with the next one of an agent in its conversation, by pandas."""
+def said(conversations: list[dict[str, Any]]) -> pd.DataFrame:
+    """Each message of a conversation, and whether an agent wrote it, by pandas."""
     turns = pd.DataFrame(
         [
             {
@@ -85,6 +85,7 @@ def independent(conversations: list[dict[str, Any]]) -> pd.DataFrame:
                 "session": one["dialogHeader"]["sessionID"],
                 "at": turn["datetime"],
                 "is_agent": "agent" in turn,
+                "text": turn.get("agent", ""),
             }
             for one in conversations
             for turn in one["dialogContent"]
@@ -96,11 +97,18 @@ def independent(conversations: list[dict[str, Any]]) -> pd.DataFrame:
                 "at": pd.Timestamp(one["dialogHeader"]["conversationDateTime"])
                 + pd.Timedelta(one["dialogHeader"]["duration"].removesuffix("0").removesuffix(".")),
                 "is_agent": True,
+                "text": one["agentURL"]["url_utterance"],
             }
             for one in conversations
         ]
     )
     turns["at"] = pd.to_datetime(turns["at"].astype(str), utc=True, format="ISO8601")
+    return turns
+
+
+def independent(conversations: list[dict[str, Any]]) -> pd.DataFrame:
+    """Each customer's message with the next one of an agent in its conversation, by pandas."""
+    turns = said(conversations)
     asked = turns[~turns.is_agent].reset_index(names="message")
     answers = turns[turns.is_agent][["session", "at"]].rename(columns={"at": "answer_at"})
     pairs = asked.merge(answers, on="session", how="left")
@@ -198,6 +206,22 @@ def test_backlog_equals_pandas(desk: Bench, conversations: list[dict[str, Any]])
     }
 
 
+def test_replies_of_a_conversation_equal_pandas(
+    desk: Bench, conversations: list[dict[str, Any]]
+) -> None:
+    """A message of a support desk is a reply: its thread is what it answers."""
+    turns = said(conversations)
+    written = turns[turns.is_agent].groupby([turns["at"].dt.strftime("%Y-%m-%d"), "company"])
+    found = by_day(desk, "reply_count from metric.humanised_reply as x")
+    assert found == {key: (count,) for key, count in written.size().items()}
+    # Agents end with ^XX or ^X; ours also knows other ways to sign, so it finds no fewer.
+    signs = turns.text.str.contains(r"[\^][A-Z][A-Za-z]?[A-Z]?\W*$") & turns.is_agent
+    ((initialled, named),) = desk.query(
+        "select sum(initialled_count), sum(signed_count) from metric.humanised_reply"
+    )
+    assert initialled + named >= 0.95 * signs.sum() > 20
+
+
 def kaplan_meier(minutes: np.ndarray, is_answered: np.ndarray, share: float) -> float | None:
     """Return when the share still waiting has fallen to `share`; None if it never does."""
     surviving = 1.0
@@ -246,7 +270,7 @@ def test_office_hours_equal_pandas(desk: Bench, conversations: list[dict[str, An
     def open_minutes(start: pd.Timestamp, minutes: float) -> float:
         seconds = round(minutes * 60)
         clock = pd.date_range(start, periods=seconds, freq="s") if seconds else pd.DatetimeIndex([])
-        is_open = (clock.dayofweek < 5) & (clock.hour >= 9) & (clock.hour < 18)
+        is_open = (clock.day_of_week < 5) & (clock.hour >= 9) & (clock.hour < 18)
         return float(is_open.sum()) / 60
 
     short = asked[asked.minutes < 600]

@@ -228,7 +228,9 @@ def test_the_edition_and_its_tables_travel_inside(pdf_of):
     assert files["share_of_voice.csv"].decode("utf-8-sig").splitlines()[0].startswith("brand_id,")
 
 
-@pytest.mark.parametrize("subsetter", ["harfbuzz", "fonttools"])
+@pytest.mark.parametrize(
+    "subsetter", ["harfbuzz", pytest.param("fonttools", marks=pytest.mark.e2e)]
+)
 def test_equal_editions_give_equal_bytes_in_other_processes(tmp_path, subsetter):
     absent = "import weasyprint.pdf.fonts as fonts; fonts.harfbuzz_subset = None\n"
     script = (

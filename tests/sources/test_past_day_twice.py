@@ -287,7 +287,17 @@ class Desk:
 _OF_THE_READING = {"collected_at", "batch_id", "raw_ref"}
 
 
-@pytest.mark.parametrize("kind", past_capable())
+# A network, a feed and a site that numbers its items on every commit; all with `make test-e2e`.
+OFTEN = {"mastodon", "rss", "hackernews"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=[] if kind in OFTEN else [pytest.mark.e2e])
+        for kind in past_capable()
+    ],
+)
 def test_a_past_day_twice_equals_the_live_day(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

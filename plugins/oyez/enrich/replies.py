@@ -6,7 +6,8 @@ from oyez.config.model import Client
 from oyez.enrich.batch import Batch, Row
 from oyez.enrich.reply import traits
 
-_ANSWERS = frozenset({"reply", "comment"})
+# A brand's message stands in a conversation that its customer opened.
+_ANSWERS = frozenset({"reply", "comment", "message"})
 
 
 def replies(batch: Batch) -> list[Row]:
