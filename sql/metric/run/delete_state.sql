@@ -1,4 +1,3 @@
+-- The rows that `outdated` found: looked up by their place, not once more by their keys.
 delete from metric.<metric>
-where
-    (client_id, day) in (select (client_id, day) from scope_day)
-    or (<key>) in (select (<key>) from run_row)
+where rowid in (select row_number from run_outdated)

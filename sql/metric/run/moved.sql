@@ -2,7 +2,7 @@
 insert into run_day
 select distinct $metric, client_id, day
 from (
-    (select * from run_outdated except select * from run_row)
+    (select * exclude (row_number) from run_outdated except select * from run_row)
     union all
-    (select * from run_row except select * from run_outdated)
+    (select * from run_row except select * exclude (row_number) from run_outdated)
 )
