@@ -36,6 +36,7 @@ def test_spam(text: str, kind: str) -> None:
         (f"Acme lance un jeu-concours {LINK}", "post"),
         ("Best price and free shipping, order now, they said. It broke.", "review"),
         ("Acme opens in Lyon #acme #lyon", "post"),
+        (f"@acme {LINK}1 {LINK}2 {LINK}3 {LINK}4 {LINK}5", "message"),
     ],
 )
 def test_no_spam(text: str, kind: str) -> None:
