@@ -1,29 +1,16 @@
 -- One row for a source and a brand on each local day that a coverage interval touches: how much of
 -- that day the source measured for the brand, best evidence first.
 --   from coverage_by_source(date '2015-02-16', date '2015-02-22') where client_id = 'united';
--- `query` is a brand id or '*'; what holds for a brand also holds for its scopes.
 -- An hour that failed and was collected again later is measured: the better interval wins.
 create or replace macro coverage_by_source(first_day, final_day) as table
 with piece as (
     select
-        d.client_id, d.day, b.brand_id, g.source_id, g.state,
-        greatest(g.start_at, d.start_at) as start_at,
-        least(g.end_at, d.end_at) as end_at,
-        epoch_us(d.end_at) - epoch_us(d.start_at) as day_us,
+        *,
         coalesce(list_position(
             ['ok', 'ok_empty', 'partial', 'throttled', 'source_down', 'auth_failed',
-                'not_configured', 'not_asked'], g.state
+                'not_configured', 'not_asked'], state
         ), 9) as evidence
-    from ops.coverage as g
-    inner join core.calendar as d
-        on g.client_id = d.client_id and g.start_at < d.end_at and g.end_at > d.start_at
-    inner join core.brand as b
-        on g.client_id = b.client_id and g.query in ('*', b.brand_id, b.parent_brand_id)
-    where
-        d.day between first_day and final_day
-        -- Literal bounds on the table itself let DuckDB skip what lies far from these days.
-        and g.end_at > cast(first_day as timestamp) - interval 1 day
-        and g.start_at < cast(final_day as timestamp) + interval 2 day
+    from coverage_piece(first_day, final_day)
 ),
 
 -- Length that each interval adds to those that start before it: their sum is the union's length.

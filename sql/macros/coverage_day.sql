@@ -7,22 +7,9 @@
 -- are "at least this much" (docs/decisions/0021).
 create or replace macro coverage_day(first_day, final_day) as table
 with piece as (
-    select
-        d.client_id, d.day, b.brand_id,
-        greatest(g.start_at, d.start_at) as start_at,
-        least(g.end_at, d.end_at) as end_at,
-        g.state in ('ok', 'ok_empty') as is_full
-    from ops.coverage as g
-    inner join core.calendar as d
-        on g.client_id = d.client_id and g.start_at < d.end_at and g.end_at > d.start_at
-    inner join core.brand as b
-        on g.client_id = b.client_id and g.query in ('*', b.brand_id, b.parent_brand_id)
-    where
-        g.state in ('ok', 'ok_empty', 'partial')
-        and d.day between first_day and final_day
-        -- Literal bounds on the table itself let DuckDB skip what lies far from these days.
-        and g.end_at > cast(first_day as timestamp) - interval 1 day
-        and g.start_at < cast(final_day as timestamp) + interval 2 day
+    select *, state in ('ok', 'ok_empty') as is_full
+    from coverage_piece(first_day, final_day)
+    where state in ('ok', 'ok_empty', 'partial')
 ),
 
 added as (
