@@ -39,10 +39,10 @@ def _intake(folder: Path, row_count: int) -> None:
     print(f"\nIntake of {row_count:,} rows\n")
     print("| step | CPU s | rows per CPU s | of bare read_json |\n|---|---|---|---|")
     for step, cost in costs.items():
-        print(f"| {step} | {cost:.2f} | {row_count / cost:,.0f} | {bare / cost:.2f} |")
+        print(f"| {step} | {cost:.2f} | {row_count / cost:,.0f} | {bare / cost:.3f} |")
     whole = costs["land"] + costs["stage"] + costs["fold"]
     print(
-        f"| land + stage + fold | {whole:.2f} | {row_count / whole:,.0f} | {bare / whole:.2f} |",
+        f"| land + stage + fold | {whole:.2f} | {row_count / whole:,.0f} | {bare / whole:.3f} |",
         flush=True,
     )
 

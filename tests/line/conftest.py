@@ -221,10 +221,11 @@ def small(tmp_path: Path) -> Bench:
 
 Built = tuple[Bench, Any]
 Build = Callable[[Bench], Any]
+Keep = Callable[[Build], Built]
 
 
 @pytest.fixture(scope="module")
-def _built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Build], Built]:
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Keep:
     @cache
     def built(build: Build) -> Built:
         bench = small_home(tmp_path_factory.mktemp("kept") / "home")
@@ -234,7 +235,7 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Build], Built]
 
 
 @pytest.fixture
-def kept(_built: Callable[[Build], Built], tmp_path: Path) -> Callable[[Build], Built]:
+def kept(_built: Keep, tmp_path: Path) -> Keep:
     """Give a copy of `small` on which something was done, once for all tests of the module.
 
     A publish costs seconds, a copy nothing: what many tests start from is published once. Call it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from oyez.edition import store
 from oyez.errors import ConfigError, DataError
 from oyez.storage import AlreadyExists
 
-from .conftest import SMALL_CLIENT, Bench, Build, Built, post, table
+from .conftest import SMALL_CLIENT, Bench, Keep, post, table
 
 SUNDAY = "2026-05-31"
 UNIT = {"client_id": "acme", "report_id": "weekly", "day": SUNDAY}
@@ -55,9 +54,7 @@ def print_and_restate(small: Bench) -> tuple[datetime, dict[str, Any]]:
 
 
 @pytest.fixture
-def restated(
-    kept: Callable[[Build], Built], blank_pages: None
-) -> tuple[Bench, datetime, dict[str, Any]]:
+def restated(kept: Keep, blank_pages: None) -> tuple[Bench, datetime, dict[str, Any]]:
     """A week, when it was printed, and what was printed; then late data and a correction came."""
     bench, (printed_at, edition) = kept(print_and_restate)
     return bench, printed_at, edition

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from oyez import line
-from tests.line.conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, Build, Built, post, table
+from tests.line.conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, Keep, post, table
 
 pytestmark = pytest.mark.usefixtures("blank_pages")
 
@@ -22,7 +21,7 @@ def print_first_week(small: Bench) -> None:
 
 
 @pytest.fixture
-def two_weeks(kept: Callable[[Build], Built]) -> Bench:
+def two_weeks(kept: Keep) -> Bench:
     """Forty posts of the first week, published, and the first week's report kept."""
     return kept(print_first_week)[0]
 
@@ -139,7 +138,7 @@ def add_source(two_weeks: Bench) -> None:
 
 
 @pytest.fixture
-def added(kept: Callable[[Build], Built]) -> Bench:
+def added(kept: Keep) -> Bench:
     """A second source since the second week: thirty posts of its own, ten that `export` has too."""
     return kept(add_source)[0]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from oyez import line
 from oyez.corrections import change, correct
 from oyez.edition.changes import Changes
 
-from .conftest import SMALL_CLIENT, Bench, Build, Built, post, table
+from .conftest import SMALL_CLIENT, Bench, Keep, post, table
 
 SUNDAY = "2026-05-31"
 WEEK = [post(number, day=25 + number % 7) for number in range(14)]
@@ -24,7 +23,7 @@ def publish_week(small: Bench) -> None:
 
 
 @pytest.fixture
-def week(kept: Callable[[Build], Built], blank_pages: None) -> Bench:
+def week(kept: Keep, blank_pages: None) -> Bench:
     return kept(publish_week)[0]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from oyez import corrections, journal, keys, line
 from oyez.corrections import change, correct, listed, read
 from oyez.errors import ConfigError, DataError
 
-from .conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, Build, Built, differing, post, table
+from .conftest import SMALL_CLIENT, SMALL_MAPPING, Bench, Keep, differing, post, table
 
 SUNDAY = "2026-05-31"
 LABELLED = (*("id", "date", "text", "author", "likes"), "tone")
@@ -66,7 +65,7 @@ def publish_week(small: Bench) -> None:
 
 
 @pytest.fixture
-def week(kept: Callable[[Build], Built]) -> Bench:
+def week(kept: Keep) -> Bench:
     """p1 great, p2 awful, p3 both brands, p4 silent; published."""
     return kept(publish_week)[0]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import duckdb
 import pytest
@@ -16,7 +15,7 @@ from oyez.errors import DataError
 from oyez.explain import explain
 from oyez.warehouse.connect import current_snapshot, snapshot_key
 
-from .conftest import SMALL_CLIENT, Bench, Build, Built, post, table
+from .conftest import SMALL_CLIENT, Bench, Keep, post, table
 from .test_corrections import item, mention
 
 WORDS = "Acme is wonderful, I love it: " + "the finest anvils in the county. " * 4
@@ -30,7 +29,7 @@ def publish_week(small: Bench) -> None:
 
 
 @pytest.fixture
-def week(kept: Callable[[Build], Built]) -> Bench:
+def week(kept: Keep) -> Bench:
     return kept(publish_week)[0]
 
 

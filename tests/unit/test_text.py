@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oyez.stage.text import URL, may_hold_link, placed, words
+from oyez.keys import may_hold_link
+from oyez.stage.text import URL, placed, words
 
 _SIGNS = [
     *"abÉœßı İ_+&#@.,;:!?…()[]\"«»“”|–—-'’/ \n\t9",

@@ -32,7 +32,7 @@ def observed(records: Iterable[Any]) -> Iterator[dict[str, Any]]:
         seen.update(set(_walk(record, "", DEPTH)))
     for shape, count in flat.items():
         for key, given in shape:
-            seen[str(key), _KINDS[given]] += count
+            seen[str(key), _kind(given)] += count
     # The usual keys are never cut off by those that only one record has.
     for (path, kind), count in sorted(seen.most_common(AT_MOST)):
         yield {
@@ -47,7 +47,7 @@ def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             name = f"{path}.{key}" if path else str(key)
-            yield name, _kind(inner)
+            yield name, _kind(inner.__class__)
             if depth > 1:
                 yield from _walk(inner, name, depth - 1)
     elif isinstance(value, list) and depth > 1:
@@ -55,16 +55,15 @@ def _walk(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
             yield from _walk(inner, f"{path}[]", depth - 1)
 
 
-_KINDS = {type(None): "null", bool: "boolean", int: "number", float: "number", str: "string"}
+_KINDS = {
+    type(None): "null",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    dict: "object",
+    list: "array",
+}
 
 
-def _kind(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
-        return "number"
-    if isinstance(value, dict):
-        return "object"
-    return "array" if isinstance(value, list) else "string"
+def _kind(given: type) -> str:
+    return _KINDS.get(given, "string")

@@ -6,7 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from oyez.config.model import Client
-from oyez.stage.text import URL, may_hold_link
+from oyez.keys import may_hold_link
+from oyez.stage.text import URL
 
 _AFTER = ".,;:!?)]}…"  # signs of the sentence that stand right behind an address
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator
 
+from oyez.keys import may_hold_link
+
 # What NFKD leaves alone although readers take it for plain letters.
 _LETTERS = str.maketrans(
     {
@@ -26,23 +28,21 @@ HANDLE = re.compile(r"@(?<![\w@/]@)\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?")
 
 # Scripts written without spaces: each sign is a word, so that a name can be found inside a run.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[&+]"
+_PAUSE_SIGN = r'[,;:!?…()\[\]"«»“”|](?=\s|$)|(?<=\s)[–—|(\["«“]'
 _TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)(?P<host>[^\s/?\#<>"'«»]+)[^\s<>"'«»]*
     | [\w.+-]+@(?P<mail>[\w-]+(?:\.[\w-]+)+)
     | (?<![\w@/])@(?P<handle>\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)
     | (?<!\w)[\#＃](?P<tag>\w+)
-    | (?P<word>[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[&+])
-    | (?P<pause>[,;:!?…()\[\]"«»“”|](?=\s|$)|(?<=\s)[–—|(\["«“])
+    | (?P<word>{_WORD})
+    | (?P<pause>{_PAUSE_SIGN})
     """,
     re.VERBOSE,
 )
 # The same where no sign of an address, a handle or a tag stands: the common case, read at a glance.
-_PLAIN_TOKEN = re.compile(
-    rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[&+]"
-    r"|[,;:!?…()\[\]\"«»“”|](?=\s|$)|(?<=\s)[–—|(\[\"«“]"
-)
-_PAUSES = frozenset(',;:!?…()[]"«»“”|–—')
+_PLAIN_TOKEN = re.compile(rf"({_WORD})|{_PAUSE_SIGN}")
 _CAMEL = re.compile(r"[^\W\d_]+?(?=[A-Z][a-z])|[A-Z]{2,}(?![a-z])|[^\W\d_]+|\d+")
 _PAUSE = "¦"
 
@@ -76,7 +76,7 @@ def words(text: str, known: Container[str] = ()) -> Iterator[str]:
     plain = unaccented(text)
     if _is_plain(plain):
         for one in _PLAIN_TOKEN.findall(plain):
-            yield _PAUSE if one in _PAUSES else one.casefold()
+            yield one.casefold() or _PAUSE
         return
     for found in _TOKEN.finditer(plain):
         if found.lastgroup == "word":
@@ -88,11 +88,6 @@ def words(text: str, known: Container[str] = ()) -> Iterator[str]:
 def _is_plain(text: str) -> bool:
     """Tell a text in which nothing but words and pauses can be found."""
     return not ("@" in text or "#" in text or "＃" in text or may_hold_link(text))
-
-
-def may_hold_link(text: str) -> bool:
-    """Tell whether a search for links is worth its cost: ten times that of this look."""
-    return "://" in text or "www." in text.lower()
 
 
 def placed(text: str, known: Container[str] = ()) -> Iterator[tuple[str, int, int]]:
